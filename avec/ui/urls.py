@@ -1,0 +1,6 @@
+from django.urls import path
+
+from avec.ui import views
+
+app_name = "ui"
+urlpatterns = [path("composants/", views.gallery, name="gallery")]

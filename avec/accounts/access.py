@@ -1,0 +1,79 @@
+"""How a page opens: each view says it with one of these decorators, and a test walks every URL for it.
+
+`anyone` is listed with its reason. `signed_in` needs an account. `members` needs
+a place in an establishment and, for staff, a second factor in this session.
+What a member then sees of a person follows from `visible_to`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django_htmx.middleware import HtmxDetails
+
+from .models import Member, User
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request made by somebody who has a place in an establishment."""
+
+    member: Member
+    user: User
+    htmx: HtmxDetails
+
+
+def declare(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def anyone(reason: str) -> Callable[[View], View]:
+    """Open without an account, for this reason."""
+    assert reason
+    return lambda view: declare(view, f"anyone: {reason}")
+
+
+def signed_in(view: View) -> View:
+    """Needs an account, nothing more."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return declare(checked, "signed_in")
+
+
+def members(*roles: str) -> Callable[[View], View]:
+    """Needs a place in an establishment, with one of these roles if any are given."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if request.member is None:
+                # Signed in, but no place here, or the second factor is still to come.
+                return redirect("accounts:second_factor")
+            if roles and request.member.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return declare(checked, "members" + (f": {', '.join(roles)}" if roles else ""))
+
+    return decorate
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, then back here."""
+    target = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    if target.startswith(("http://", "https://")):
+        target = "/" + target.split("/", 3)[-1]
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}")

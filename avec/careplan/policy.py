@@ -1,0 +1,49 @@
+"""Who may speak, answer and write in a care plan. Each sentence comes down to `people.policy.may`."""
+
+from avec.accounts.models import Member, Role
+from avec.people.models import Person
+from avec.people.policy import may, may_speak, may_write
+from avec.people.rules import Deed, Level
+
+from .models import Activity, CarePlan, Expectation, Goal
+from .rules import OPEN_STEPS, Step
+
+
+def is_open(plan: CarePlan) -> bool:
+    return Step(plan.step) in OPEN_STEPS
+
+
+def may_say(member: Member | None, person: Person) -> bool:
+    """Say something, for oneself; or, in the team, write down what somebody said."""
+    return may_speak(member, person)
+
+
+def may_write_down_for(member: Member | None, person: Person) -> bool:
+    """Write somebody else's words: the team only. A relative speaks in their own name."""
+    return may_write(member, person)
+
+
+def may_withdraw(member: Member | None, expectation: Expectation) -> bool:
+    """Words belong to who wrote them; the person takes back their own, whoever wrote them down."""
+    if member is None or not may_speak(member, expectation.person):
+        return False
+    if expectation.written_by_id == member.pk:
+        return True
+    return member.role == Role.PERSON.value and expectation.voice == "person"
+
+
+def may_answer(member: Member | None, expectation: Expectation) -> bool:
+    return may(member, Deed.WRITE, expectation.person, Level(expectation.level)) and is_open(expectation.plan)
+
+
+def may_write_goal(member: Member | None, plan: CarePlan) -> bool:
+    return may_write(member, plan.person) and is_open(plan)
+
+
+def may_take_position(member: Member | None, goal: Goal) -> bool:
+    """Every party says what they think, in their own name; the team also writes the person's, said to them."""
+    return may(member, Deed.SPEAK, goal.person, Level(goal.level)) and is_open(goal.plan)
+
+
+def may_change_activity(member: Member | None, activity: Activity) -> bool:
+    return may(member, Deed.WRITE, activity.person, Level(activity.level)) and is_open(activity.plan)

@@ -1,0 +1,176 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from avec.accounts.models import Establishment, Member
+from avec.careplan.models import CarePlan, Expectation, Goal, SpokenVoice
+from avec.documents.models import StoredFile
+from avec.people.models import FileQuerySet, Person, RelatedPerson
+
+# What is written here is never changed nor deleted: triggers refuse it on both
+# databases (migrations/0002). Only `CareContract.state` moves.
+
+
+class State(models.TextChoices):
+    TO_SIGN = "to_sign", pgettext_lazy("contract", "à signer")
+    IN_FORCE = "in_force", pgettext_lazy("contract", "signé, en cours")
+    REFUSED = "refused", pgettext_lazy("contract", "non signé : un choix à respecter")
+    SUPERSEDED = "superseded", pgettext_lazy("contract", "remplacé par un avenant")
+    WITHDRAWN = "withdrawn", pgettext_lazy("contract", "retiré avant signature")
+    ENDED = "ended", pgettext_lazy("contract", "terminé")
+
+
+class CareContract(models.Model):
+    """One version of the care contract, written from the plan and frozen when it is issued."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contracts")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="contracts")
+    # The contract this one amends.
+    previous = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendment"
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("état"), max_length=12, choices=State.choices, default=State.TO_SIGN.value)
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin"))
+    review_on = models.DateField(_("révision"))
+    issued_at = models.DateTimeField(default=timezone.now)
+    issued_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # The whole text as data, and the SHA-256 of its canonical form (documents/rules.py).
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+
+    objects = FileQuerySet["CareContract"].as_manager()
+
+    class Meta:
+        verbose_name = _("contrat de soins")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "version"], name="one_contract_per_version"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=models.F("starts_on")), name="contract_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
+class Clause(models.Model):
+    """One article: it comes from a goal, and through it from somebody's words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contract = models.ForeignKey(CareContract, on_delete=models.PROTECT, related_name="clauses")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="clauses")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("article")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="one_clause_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class ClauseOrigin(models.Model):
+    """The sentence that an article comes from."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="origins")
+    expectation = models.ForeignKey(Expectation, on_delete=models.PROTECT, related_name="clause_origins")
+
+    class Meta:
+        verbose_name = _("origine")
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "expectation"], name="one_origin_per_clause")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.expectation_id)
+
+
+class SignatureLine(models.Model):
+    """« Je signe en tant que … »: only the member it names may sign it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contract = models.ForeignKey(CareContract, on_delete=models.PROTECT, related_name="lines")
+    order = models.PositiveSmallIntegerField()
+    voice = models.CharField(max_length=20, choices=SpokenVoice.choices)
+    # Empty while the person or the representative has no account: they sign once invited.
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    relative = models.ForeignKey(RelatedPerson, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=250)
+    capacity = models.CharField(max_length=200)
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("ligne de signature")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["contract", "order"], name="one_line_per_order")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.capacity}"
+
+
+class OutcomeChoice(models.TextChoices):
+    SIGNED = "signed", _("a signé")
+    RESERVATIONS = "reservations", _("a signé, avec des réserves")
+    ORAL = "oral", _("a dit oui à voix haute")
+    NOT_NOW = "not_now", _("a choisi : pas maintenant")
+    REFUSED = "refused", _("a choisi de ne pas signer")
+
+
+FINAL = ("signed", "reservations", "refused")
+
+
+class Signature(models.Model):
+    """What the signatory of a line chose, when, and how they were recognised."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    line = models.ForeignKey(SignatureLine, on_delete=models.PROTECT, related_name="signatures")
+    outcome = models.CharField(max_length=12, choices=OutcomeChoice.choices)
+    words = models.TextField(blank=True)
+    rights_read = models.JSONField(default=list)
+    # The choice for each article: {"1": "agrees", "2": "in_part"}.
+    choices = models.JSONField(default=dict)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # How the signatory proved who they are (password, passkey), and what was shown to them.
+    method = models.CharField(max_length=20)
+    reading = models.CharField(max_length=4, default="full")
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("signature")
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(outcome__in=FINAL), name="one_final_choice_per_line"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_outcome_display())
+
+
+class SealedCopy(models.Model):
+    """The signed contract as a sealed PDF, in one of its two readings."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contract = models.ForeignKey(CareContract, on_delete=models.PROTECT, related_name="copies")
+    reading = models.CharField(max_length=4)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("copie scellée")
+        constraints = [models.UniqueConstraint(fields=["contract", "reading"], name="one_copy_per_reading")]
+
+    def __str__(self) -> str:
+        return self.reading

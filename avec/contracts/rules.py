@@ -1,0 +1,263 @@
+"""The care contract: generated from the plan, never retyped.
+
+One content, two readings (full and easy-to-read), one fingerprint, one
+signature. The content is plain data: what is shown, printed, sealed and
+verified is built from it and from nothing else. Source: domain.md §6; seed 000
+(« contrat de soins »).
+"""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+SCHEMA = "avec.contract.1"
+
+# Read out and ticked by the person before they choose (domain.md §6).
+RIGHTS = (
+    ("no", "Je peux dire non à un soin."),
+    ("change", "Je peux changer d’avis."),
+    ("team", "Quelqu’un peut venir avec moi."),
+    ("say", "Je peux me plaindre."),
+)
+IS_NOT = (
+    "Ce contrat de soins est un outil de travail commun. Il ne remplace pas le contrat de séjour. "
+    "Il n’est pas un programme de soins psychiatriques. Il n’enlève aucun droit."
+)
+
+
+class Outcome(StrEnum):
+    """What a signatory chose. None is an error, none blocks care."""
+
+    SIGNED = "signed"
+    RESERVATIONS = "reservations"
+    ORAL = "oral"
+    NOT_NOW = "not_now"
+    REFUSED = "refused"
+
+
+# After one of these the line is closed; the others leave it open.
+FINAL = frozenset({Outcome.SIGNED, Outcome.RESERVATIONS, Outcome.REFUSED})
+AGREED = frozenset({Outcome.SIGNED, Outcome.RESERVATIONS})
+
+
+class ContractState(StrEnum):
+    TO_SIGN = "to_sign"
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+
+
+class SigningRefused(ValueError):
+    """A choice that cannot be taken as it is. The message is for the screen."""
+
+
+def next_state(required: Sequence[Outcome | None]) -> ContractState:
+    """The contract's state from the latest choice on each required line (None: nothing yet).
+
+    In force when every required signatory signed, with or without reservations;
+    refused as soon as one of them chose not to sign.
+    """
+    if any(outcome == Outcome.REFUSED for outcome in required):
+        return ContractState.REFUSED
+    if required and all(outcome in AGREED for outcome in required):
+        return ContractState.IN_FORCE
+    return ContractState.TO_SIGN
+
+
+def check_choice(outcome: Outcome, *, words: str, rights_read: Sequence[str], is_person: bool) -> None:
+    """What a choice must carry: the rights read by the person before signing, the words of a reservation."""
+    unread = [right for right, _ in RIGHTS if right not in rights_read]
+    if outcome in AGREED and is_person and unread:
+        raise SigningRefused("Cochez vos quatre droits : ils se lisent avant de signer.")
+    if outcome == Outcome.RESERVATIONS and not words.strip():
+        raise SigningRefused("Écrivez vos réserves : elles seront dans le contrat.")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the last day of the month when it does not exist there."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def usual_period(starts_on: date) -> tuple[date, date]:
+    """(end, review): one year less a day, the review a month before the end (CASF D311: every 12 months)."""
+    ends_on = add_months(starts_on, 12) - timedelta(days=1)
+    return ends_on, add_months(starts_on, 11)
+
+
+@dataclass(frozen=True)
+class OriginText:
+    """The sentence that an article comes from: whose, which words, said when (ISO date)."""
+
+    expectation: str
+    voice: str
+    name: str
+    words: str
+    said_on: str
+    kind: str = "wish"
+
+
+@dataclass(frozen=True)
+class ActivityText:
+    """Who does what, when, and with how much of the person in it."""
+
+    title: str
+    performer: str
+    rhythm: str
+    place: str
+    participation: str
+
+
+@dataclass(frozen=True)
+class PositionText:
+    voice: str
+    name: str
+    stance: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """One article: a goal, its term and priority, its activities, whose words it comes from, who agrees."""
+
+    number: int
+    goal: str
+    heading: str
+    statement: str
+    easy: tuple[str, ...]
+    picto: str
+    due_on: str
+    priority: int
+    expected_result: str
+    activities: tuple[ActivityText, ...]
+    origins: tuple[OriginText, ...]
+    positions: tuple[PositionText, ...]
+
+
+@dataclass(frozen=True)
+class AnsweredText:
+    """An expectation that is no article: postponed, or not possible and why."""
+
+    expectation: str
+    voice: str
+    name: str
+    words: str
+    reply: str
+    reason: str
+    instead: str
+    until: str
+
+
+@dataclass(frozen=True)
+class PartyText:
+    voice: str
+    name: str
+    capacity: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class ContractText:
+    """Everything a version says. Dates are ISO strings, identifiers are texts: nothing to interpret."""
+
+    version: int
+    previous: str
+    establishment: str
+    finess: str
+    person: str
+    person_name: str
+    called: str
+    starts_on: str
+    ends_on: str
+    review_on: str
+    balance: tuple[str, ...]
+    parties: tuple[PartyText, ...]
+    clauses: tuple[ClauseText, ...]
+    answered: tuple[AnsweredText, ...]
+    rights: tuple[str, ...] = tuple(words for _, words in RIGHTS)
+    is_not: str = IS_NOT
+    schema: str = SCHEMA
+    notes: tuple[str, ...] = field(default=())
+
+
+def as_data(text: ContractText) -> dict[str, Any]:
+    """Plain data for the database and the fingerprint: lists in place of tuples."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: plain(inner) for key, inner in value.items()}
+        if isinstance(value, tuple | list):
+            return [plain(inner) for inner in value]
+        return value
+
+    data: dict[str, Any] = plain(asdict(text))
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> ContractText:
+    """The text of a stored version. Raises KeyError or TypeError when the data is not one."""
+    clauses = tuple(
+        ClauseText(
+            **{
+                **clause,
+                "easy": tuple(clause["easy"]),
+                "activities": tuple(ActivityText(**activity) for activity in clause["activities"]),
+                "origins": tuple(OriginText(**origin) for origin in clause["origins"]),
+                "positions": tuple(PositionText(**position) for position in clause["positions"]),
+            }
+        )
+        for clause in data["clauses"]
+    )
+    return ContractText(
+        **{
+            **data,
+            "balance": tuple(data["balance"]),
+            "parties": tuple(PartyText(**party) for party in data["parties"]),
+            "clauses": clauses,
+            "answered": tuple(AnsweredText(**answered) for answered in data["answered"]),
+            "rights": tuple(data["rights"]),
+            "notes": tuple(data["notes"]),
+        }
+    )
+
+
+def easy_activity(activity: ActivityText) -> tuple[str, ...]:
+    """An activity in short sentences, one idea each."""
+    who = activity.performer or "L’équipe"
+    what = activity.title.rstrip(".")
+    said = {
+        "by": f"{what} : vous le faites vous-même.",
+        "with": f"{what} : vous le faites avec {who}."
+        if activity.performer
+        else f"{what} : vous le faites avec l’équipe.",
+        "presence": f"{what} : {who} le fait avec vous à côté.",
+        "for": f"{what} : {who} le fait pour vous.",
+    }.get(activity.participation, f"{what}.")
+    lines = [said]
+    if activity.rhythm:
+        lines.append(
+            f"C’est {activity.rhythm}." if not activity.rhythm[:1].isupper() else f"{activity.rhythm}."
+        )
+    return tuple(lines)
+
+
+def full_sentences(clause: ClauseText) -> tuple[str, ...]:
+    """An article in full: the goal, then each activity."""
+    share = {
+        "by": "par la personne",
+        "with": "avec la personne",
+        "presence": "en sa présence",
+        "for": "pour la personne",
+    }
+    lines = [clause.statement]
+    if clause.expected_result:
+        lines.append(f"On saura que c’est atteint quand : {clause.expected_result}")
+    for activity in clause.activities:
+        details = [part for part in (activity.performer, activity.rhythm, activity.place) if part]
+        if activity.participation:
+            details.append(share[activity.participation])
+        lines.append(f"{activity.title}{' : ' if details else ''}{', '.join(details)}.")
+    return tuple(lines)

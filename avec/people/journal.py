@@ -1,0 +1,39 @@
+"""The journal, in the words of the rooms about a person.
+
+`record` for what somebody did, `record_reading` for what somebody read: one
+line each, whoever they are, the person included.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+
+from avec.accounts.models import Member
+from avec.audit.actions import record as write_line
+from avec.audit.actions import seal_journal
+
+from .models import Person
+
+
+def record(verb: str, obj: Model, *, by: Member, person: Person, **detail: Any) -> None:
+    """Leave the trace of a change, and seal the journal up to it. Call inside the action's transaction."""
+    write_line(
+        verb,
+        obj,
+        establishment_id=person.establishment_id,
+        actor_id=by.pk,
+        person_id=person.pk,
+        detail=detail,
+    )
+    seal_journal(person.establishment_id)
+
+
+def record_reading(what: str, person: Person, *, by: Member, obj: Model | None = None) -> None:
+    """Leave the trace of a reading: `what` is the page (« record », « contract »…)."""
+    write_line(
+        f"{what}.read",
+        obj or person,
+        establishment_id=person.establishment_id,
+        actor_id=by.pk,
+        person_id=person.pk,
+    )

@@ -1,0 +1,167 @@
+"""Who may see what of a person's record, as plain facts and one decision.
+
+Access comes from a relationship to the person, dated and scoped, never from a
+job title. Deny by default; a refusal (objection, limitation, other
+establishment) beats any permission. Source: access.md and its truth table
+(CSP L1110-4, L1110-12, L1111-5 to L1111-7; CASF L311-3, L311-5-1; Code civil 459).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Voice(StrEnum):
+    """Who says it. Voices are never merged; together exists only when both sides said it jointly."""
+
+    PERSON = "person"
+    OBSERVED = "observed"
+    RELATIVE = "relative"
+    REPRESENTATIVE = "representative"
+    PROFESSIONAL = "professional"
+    JOINT = "joint"
+
+
+class Level(StrEnum):
+    """Who an element is shared with: chosen by its author (access.md, the model)."""
+
+    C1 = "C1"  # the person, mandated relatives, the team
+    C2 = "C2"  # the person and the team
+    C3 = "C3"  # a working note of the team
+    C4 = "C4"  # named people only
+    C5 = "C5"  # from or about a third party: the team, never in the person's copy
+
+
+class Kind(StrEnum):
+    """What somebody is to the person."""
+
+    SELF = "self"
+    TEAM = "team"
+    EXTERNAL = "external"  # a professional from outside, with the person's consent
+    CARER = "carer"  # a relative with the person's written consent
+    TRUSTED = "trusted"  # personne de confiance
+    REPRESENTATION = "representation"  # tutelle or habilitation for the person
+    ASSISTANCE = "assistance"  # curatelle
+    PROPERTY = "property"  # the judgment is about property only
+    PARENT = "parent"
+
+
+class Purpose(StrEnum):
+    CARE = "care"
+    RIGHTS = "rights"
+
+
+# What each relationship reads at most. C4 is for the people it names, and nobody else.
+CEILING: dict[Kind, frozenset[Level]] = {
+    Kind.SELF: frozenset({Level.C1, Level.C2}),
+    Kind.TEAM: frozenset({Level.C1, Level.C2, Level.C3, Level.C5}),
+    Kind.EXTERNAL: frozenset({Level.C1, Level.C2}),
+    Kind.CARER: frozenset({Level.C1}),
+    Kind.TRUSTED: frozenset({Level.C1}),
+    Kind.REPRESENTATION: frozenset({Level.C1, Level.C2}),
+    Kind.ASSISTANCE: frozenset({Level.C1}),
+    Kind.PROPERTY: frozenset(),
+    Kind.PARENT: frozenset({Level.C1, Level.C2}),
+}
+
+LAY_KINDS = frozenset(
+    {Kind.CARER, Kind.TRUSTED, Kind.REPRESENTATION, Kind.ASSISTANCE, Kind.PROPERTY, Kind.PARENT}
+)
+
+
+class Deed(StrEnum):
+    """What one does with a record."""
+
+    READ = "read"
+    SPEAK = "speak"  # add one's own words
+    WRITE = "write"  # write for the team: answers, goals, activities
+    VALIDATE = "validate"  # issue a contract, close a step: not alone for a trainee
+
+
+DEEDS: dict[Kind, frozenset[Deed]] = {
+    Kind.SELF: frozenset({Deed.READ, Deed.SPEAK}),
+    Kind.TEAM: frozenset({Deed.READ, Deed.SPEAK, Deed.WRITE, Deed.VALIDATE}),
+    Kind.EXTERNAL: frozenset({Deed.READ}),
+    Kind.CARER: frozenset({Deed.READ, Deed.SPEAK}),
+    Kind.TRUSTED: frozenset({Deed.READ, Deed.SPEAK}),
+    Kind.REPRESENTATION: frozenset({Deed.READ, Deed.SPEAK}),
+    Kind.ASSISTANCE: frozenset({Deed.READ, Deed.SPEAK}),
+    Kind.PROPERTY: frozenset(),
+    Kind.PARENT: frozenset({Deed.READ, Deed.SPEAK}),
+}
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """One tie between an actor and a person. `starts` and `ends` are included days; `ends` None means open."""
+
+    kind: Kind
+    starts: date | None = None
+    ends: date | None = None
+    revoked: bool = False
+    consent: bool = True  # for an external professional: still given?
+    wider: bool = False  # assistance with the person's express consent: C2 too (T33)
+
+    def active(self, today: date) -> bool:
+        started = self.starts is None or self.starts <= today
+        ended = self.ends is not None and self.ends < today
+        return started and not ended and not self.revoked and (self.kind != Kind.EXTERNAL or self.consent)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything a decision needs to know about an actor before a person's record."""
+
+    same_establishment: bool
+    member_active: bool = True
+    trainee: bool = False
+    relationships: tuple[Relationship, ...] = ()
+    objection: bool = False  # the person objected to this professional (T11)
+    limited: bool = False  # the file is under limitation (T52)
+
+
+def readable_levels(standing: Standing, today: date) -> frozenset[Level]:
+    """The levels this actor reads of this person today; empty when the record is closed to them."""
+    if not standing.same_establishment or not standing.member_active:
+        return frozenset()
+    if standing.objection or standing.limited:
+        return frozenset()
+    levels: frozenset[Level] = frozenset()
+    for relationship in standing.relationships:
+        if relationship.active(today):
+            levels |= CEILING[relationship.kind]
+            if relationship.kind == Kind.ASSISTANCE and relationship.wider:
+                levels |= {Level.C2}
+    return levels
+
+
+def may_do(standing: Standing, deed: Deed, level: Level, today: date, *, named: bool = False) -> bool:
+    """The one decision. `named`: the element is C4 and names this actor, or this actor wrote it."""
+    levels = readable_levels(standing, today)
+    if not levels:
+        return False
+    if level == Level.C4 and not named:
+        return False
+    if level != Level.C4 and level not in levels:
+        return False
+    if deed == Deed.VALIDATE and standing.trainee:
+        return False
+    return any(
+        relationship.active(today) and deed in DEEDS[relationship.kind]
+        for relationship in standing.relationships
+    )
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: no accents, no case, œ and æ opened, single spaces."""
+    opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", opened.casefold()) if not unicodedata.combining(c)
+    )
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def age(born: date, today: date) -> int:
+    """Whole years. Somebody born on 29 February grows older on 1 March in other years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("avec.home.urls")),
+    path("", include("avec.ui.urls")),
+    path("compte/", include("avec.accounts.urls")),
+    path("personnes/", include("avec.people.urls")),
+    path("projets/", include("avec.careplan.urls")),
+    path("contrats/", include("avec.contracts.urls")),
+    path("demo/", include("avec.demo.urls")),
+    path("connexion/", include("allauth.urls")),
+]
+
+handler404 = "avec.ui.views.not_found"
+handler500 = "avec.ui.views.server_error"

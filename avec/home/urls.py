@@ -1,2 +1,22 @@
+from django.urls import path
+
+from . import day, figures, own, pages
+
 app_name = "home"
-urlpatterns: list = []
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("ma-journee/", day.day, name="day"),
+    path("mon-espace/", own.own, name="own"),
+    path("mon-espace/dire/", own.own_say, name="own_say"),
+    path("mon-espace/ce-que-j-ai-dit/", own.own_said, name="own_said"),
+    path("mon-espace/objectifs/", own.own_goals, name="own_goals"),
+    path("mon-espace/equipe/", own.own_team, name="own_team"),
+    path("mon-espace/qui-a-lu/", own.own_readers, name="own_readers"),
+    path("personnes/<uuid:pk>/", day.record, name="record"),
+    path("fil/<uuid:pk>/", day.thread, name="thread"),
+    path("notre-etablissement/", figures.figures, name="figures"),
+    path("aide/", pages.help_page, name="help"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("vos-donnees/", pages.data, name="data"),
+    path("mentions-legales/", pages.legal, name="legal"),
+]

@@ -27,15 +27,13 @@ def dress(request: HttpRequest, response: HttpResponse) -> None:
     """Give the answer our words, in the shape that was asked for; status and cookies stay."""
     if not response.headers.get("Content-Type", "").startswith(("text/html", "text/plain")):
         return
-    fragment = bool(getattr(request, "htmx", False))
     ours = OURS in response.content
-    if fragment and (ours or bare(response.content)):
-        rewrite(response, render_to_string("ui/closed_fragment.html"))
-    elif ours or fragment:
-        return
-    elif wants_json(request):
+    if wants_json(request):
         rewrite(response, '{"erreur": "introuvable ou fermé"}', "application/json")
-    elif bare(response.content):
+    elif getattr(request, "htmx", False):
+        if ours or bare(response.content):
+            rewrite(response, render_to_string("ui/closed_fragment.html"))
+    elif not ours and bare(response.content):
         rewrite(response, render_to_string("ui/404.html", request=request))
 
 

@@ -134,7 +134,9 @@ def described_by(field: BoundField, hint: str = "") -> str:
 @register.filter
 def control(field: BoundField, hint: str = "") -> SafeString:
     """The input itself, tied to its hint and its error."""
-    attrs = {"aria-describedby": described} if (described := described_by(field, hint)) else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if (described := described_by(field, hint)) else {}
+    )
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
@@ -149,9 +151,9 @@ def first_control(field: BoundField) -> str:
 @register.filter
 def error_lines(form: BaseForm) -> list[dict[str, str]]:
     """The errors of a form in the order of its fields, each with the id of its input."""
-    lines = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    lines = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     for field in form:
-        lines += [{"text": text, "target": first_control(field)} for text in field.errors]
+        lines += [{"text": str(text), "target": first_control(field)} for text in field.errors]
     return lines
 
 

@@ -32,8 +32,8 @@ class CareContract(models.Model):
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="contracts")
     # The contract this one amends.
-    previous = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendment"
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
     )
     version = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("état"), max_length=12, choices=State.choices, default=State.TO_SIGN.value)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='people.person')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='careplan.careplan')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendment', to='contracts.carecontract')),
+                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='contracts.carecontract')),
             ],
             options={
                 'verbose_name': 'contrat de soins',

@@ -1,0 +1,115 @@
+"""Is this document intact, is it ours, and does it still hold? And is the whole database sound?"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Establishment
+from avec.audit.actions import verify_journal
+from avec.documents.actions import file_bytes
+from avec.documents.rules import fingerprint
+from avec.documents.seal import verify_pdf
+from avec.ui.words import date_long
+
+from .models import CareContract, SealedCopy, State
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`sound`: intact and ours. `sentences`: the whole story, for anyone who holds the document."""
+
+    sound: bool
+    title: str
+    sentences: tuple[str, ...]
+
+
+def check_document(pdf: bytes) -> Verdict:
+    """What can be said of a PDF to whoever holds it: nothing that is not printed on it already."""
+    verdict = verify_pdf(pdf)
+    if not verdict.intact:
+        return Verdict(False, _("Ce document n’est pas intact, ou n’est pas scellé."), (verdict.reason,))
+    sentences = [verdict.reason]
+    if not verdict.trusted_here:
+        sentences.append(_("Le sceau n’est pas celui de cet établissement."))
+    contract = known_contract(verdict.imprint)
+    if contract is None:
+        sentences.append(_("Cette version n’est pas connue ici : demandez à l’établissement qui l’a remise."))
+        return Verdict(False, _("Ce document est intact, mais il n’est pas connu ici."), tuple(sentences))
+    if contract.fingerprint != (verdict.imprint or {}).get("fingerprint") or not is_unchanged(contract):
+        sentences.append(_("Son empreinte n’est pas celle de la version gardée par l’établissement."))
+        return Verdict(False, _("Ce document ne correspond pas à la version gardée."), tuple(sentences))
+    sentences.append(
+        _("Son empreinte est celle de la version %(version)s gardée ici.") % {"version": contract.version}
+    )
+    sentences.extend(signed_sentences(contract))
+    sentences.append(still_holds(contract))
+    return Verdict(verdict.trusted_here, _("Ce document est intact."), tuple(sentences))
+
+
+def known_contract(imprint: dict[str, object] | None) -> CareContract | None:
+    try:
+        version = UUID(str((imprint or {}).get("version", "")))
+    except ValueError:
+        return None
+    return CareContract.objects.select_related("establishment").filter(pk=version).first()
+
+
+def is_unchanged(contract: CareContract) -> bool:
+    return fingerprint(contract.content) == contract.fingerprint
+
+
+def signed_sentences(contract: CareContract) -> list[str]:
+    said = []
+    for line in contract.lines.prefetch_related("signatures"):
+        for choice in line.signatures.all():
+            said.append(
+                _("%(name)s, %(capacity)s : %(outcome)s le %(day)s.")
+                % {
+                    "name": line.name,
+                    "capacity": line.capacity,
+                    "outcome": choice.get_outcome_display(),
+                    "day": date_long(choice.at.date()),
+                }
+            )
+    return said
+
+
+def still_holds(contract: CareContract) -> str:
+    if contract.state == State.SUPERSEDED.value:
+        return _("Un avenant l’a remplacé depuis : demandez la version en cours.")
+    if contract.state == State.IN_FORCE.value:
+        return _("C’est la version en cours.")
+    return _("État de cette version : %(state)s.") % {"state": contract.get_state_display()}
+
+
+def verify_file(pdf: bytes) -> tuple[list[str], bool]:
+    verdict = check_document(pdf)
+    return [verdict.title, *(f"  {sentence}" for sentence in verdict.sentences)], verdict.sound
+
+
+def verify_database() -> tuple[list[str], bool]:
+    """The journal's chain, every contract's fingerprint, every sealed copy: line by line, and whether all hold."""
+    lines, sound = [], True
+    for establishment in Establishment.objects.order_by("name"):
+        findings = verify_journal(establishment.pk)
+        sound = sound and not findings
+        lines.append(f"{establishment.name}")
+        lines.append("  journal : intact" if not findings else f"  journal : {len(findings)} anomalie(s)")
+        lines.extend(f"    {finding.where} : {finding.what}" for finding in findings[:50])
+        contracts = CareContract.objects.filter(establishment=establishment)
+        changed = [contract for contract in contracts.iterator() if not is_unchanged(contract)]
+        copies = SealedCopy.objects.filter(contract__establishment=establishment).select_related(
+            "file", "contract"
+        )
+        broken = [copy for copy in copies.iterator() if not verify_pdf(file_bytes(copy.file)).intact]
+        sound = sound and not changed and not broken
+        lines.append(
+            f"  contrats : {contracts.count() - len(changed)} intact(s), {len(changed)} changé(s) ; "
+            f"copies scellées : {copies.count() - len(broken)} intacte(s), {len(broken)} altérée(s)"
+        )
+        lines.extend(f"    contrat {contract.pk} : son texte a été changé" for contract in changed)
+        lines.extend(f"    copie {copy.pk} : le fichier a été changé" for copy in broken)
+    if not lines:
+        lines.append("La base est vide : rien à vérifier.")
+    return lines, sound

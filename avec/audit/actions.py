@@ -6,6 +6,7 @@ record never waits for somebody else's.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from .models import Entry, Seal, Sealing
 from .rules import GENESIS, Finding, seal_code
 
 
-def record(
+def line(
     verb: str,
     obj: Model,
     *,
@@ -27,7 +28,7 @@ def record(
     purpose: str = "care",
     detail: dict[str, Any] | None = None,
 ) -> Entry:
-    """Write one line. `detail` holds identifiers and codes only, never names nor contents."""
+    """A line of the journal with its code, not written yet. `detail`: identifiers and codes only."""
     entry = Entry(
         establishment_id=establishment_id,
         actor_id=actor_id,
@@ -39,8 +40,19 @@ def record(
         detail=detail or {},
     )
     entry.code = entry.expected_code()
+    return entry
+
+
+def record(verb: str, obj: Model, **about: Any) -> Entry:
+    """Write one line: the same arguments as `line`."""
+    entry = line(verb, obj, **about)
     entry.save(force_insert=True)
     return entry
+
+
+def record_all(lines: Iterable[Entry]) -> None:
+    """Write several lines at once: a page about many persons costs one insertion."""
+    Entry.objects.bulk_create(lines)
 
 
 def hold_establishment(establishment_id: UUID) -> None:

@@ -4,13 +4,14 @@
 line each, whoever they are, the person included.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
 from avec.accounts.models import Member
+from avec.audit.actions import line, record_all, seal_journal
 from avec.audit.actions import record as write_line
-from avec.audit.actions import seal_journal
 
 from .models import Person
 
@@ -36,4 +37,18 @@ def record_reading(what: str, person: Person, *, by: Member, obj: Model | None =
         establishment_id=person.establishment_id,
         actor_id=by.pk,
         person_id=person.pk,
+    )
+
+
+def record_readings(what: str, persons: Iterable[Person], *, by: Member) -> None:
+    """The same for a page that shows something of several persons: one line each, one insertion."""
+    record_all(
+        line(
+            f"{what}.read",
+            person,
+            establishment_id=person.establishment_id,
+            actor_id=by.pk,
+            person_id=person.pk,
+        )
+        for person in persons
     )

@@ -54,6 +54,13 @@ if AVEC_DEMO and not DEBUG:
 AVEC_SEAL_PKCS12 = os.environ.get("AVEC_SEAL_PKCS12", "")
 AVEC_SEAL_PASSWORD = os.environ.get("AVEC_SEAL_PASSWORD", "")
 
+# Who answers for this installation, as the pages for everybody say it. Empty: left out.
+AVEC_CONTACT_EMAIL = os.environ.get("AVEC_CONTACT_EMAIL", "")
+AVEC_CONTACT_PHONE = os.environ.get("AVEC_CONTACT_PHONE", "")
+AVEC_PUBLISHER = os.environ.get("AVEC_PUBLISHER", "")
+AVEC_HOSTING = os.environ.get("AVEC_HOSTING", "")
+AVEC_DATA_OFFICER = os.environ.get("AVEC_DATA_OFFICER", "")
+
 INSTALLED_APPS = [
     "avec.ui",
     "avec.audit",
@@ -95,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "avec.ui.middleware.plain_pages",
     "avec.accounts.middleware.identify_member",
+    "avec.home.middleware.navigate",
 ]
 
 ROOT_URLCONF = "avec.urls"

@@ -16,7 +16,9 @@ def index(request: HttpRequest) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     if member is None:
         return redirect("demo:cast" if settings.AVEC_DEMO else "account_login")
-    return redirect("home:own" if member.role in LAY else "home:day" if member.role in CARE else "home:figures")
+    return redirect(
+        "home:own" if member.role in LAY else "home:day" if member.role in CARE else "home:figures"
+    )
 
 
 @anyone("help is for whoever cannot come in, too")

@@ -1,0 +1,63 @@
+"""The menu of the frames: for each role, the pages it can really open, in the same order everywhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Member, Role
+from avec.people.models import CARE_ROLES, Person
+from avec.ui.navigation import Item
+
+from .links import link
+
+LAY = {Role.PERSON.value, Role.RELATIVE.value}
+FIGURES = {Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value}
+
+
+def navigate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Must come after accounts.identify_member. The menu is made only when a frame shows it."""
+
+    def middleware(request: Any) -> HttpResponse:
+        request.navigation = SimpleLazyObject(lambda: menu(request.member, request.path))
+        return get_response(request)
+
+    return middleware
+
+
+def menu(member: Member | None, path: str) -> list[Item]:
+    """The entries that exist for this member, the page being read marked."""
+    entries = [entry for entry in entries_of(member) if entry[0]]
+    # « Accueil » is the beginning of the other addresses: the longest one wins.
+    here = max((url for url, *_ in entries if path.startswith(url)), key=len, default="")
+    return [Item(url, icon, long, short, current=url == here) for url, icon, long, short in entries]
+
+
+def entries_of(member: Member | None) -> list[tuple[str, str, str, str]]:
+    if member is None:
+        return []
+    if member.role in LAY:
+        return [
+            (link("home:own"), "home", _("Accueil"), ""),
+            (link("home:own_say"), "talk", _("Dire"), ""),
+            (link("home:own_contract"), "contract", _("Contrat"), ""),
+            (link("home:own_team"), "people", _("Équipe"), ""),
+        ]
+    entries = []
+    if member.role in CARE_ROLES and (member.role not in FIGURES or has_team(member)):
+        entries += [
+            (link("home:day"), "day", _("Ma journée"), _("Journée")),
+            (link("people:list"), "people", _("Les personnes"), _("Personnes")),
+        ]
+    if member.role in FIGURES:
+        entries.append((link("home:figures"), "chart", _("Notre établissement"), _("Chiffres")))
+    if member.role == Role.ADMINISTRATOR.value:
+        entries.append((link("accounts:members"), "people", _("Les comptes"), _("Comptes")))
+    return entries
+
+
+def has_team(member: Member) -> bool:
+    """Is this member in somebody's care team today?"""
+    return Person.objects.visible_to(member).exists()

@@ -333,3 +333,28 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return str(self.starts_on)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, member: Member | None) -> "DraftQuerySet":
+        """One's own drafts: nobody else ever sees what was not sent."""
+        return self.filter(member=member) if member else self.none()
+
+
+class Draft(models.Model):
+    """What somebody is writing in a form, kept while they write. Not part of any record."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="drafts")
+    # Which form, about what: « answer:0b6f… ». The form's own page checks who may open it.
+    key = models.CharField(max_length=80)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("brouillon")
+        constraints = [models.UniqueConstraint(fields=["member", "key"], name="one_draft_per_form")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,18 @@
+"""Settings of the suite: those of the application, away from its data, with quick passwords."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "AVEC_DATA" not in os.environ:
+    os.environ["AVEC_DATA"] = tempfile.mkdtemp(prefix="avec-tests-")
+    atexit.register(shutil.rmtree, os.environ["AVEC_DATA"], ignore_errors=True)
+os.environ["AVEC_DEBUG"] = "1"
+os.environ.pop("AVEC_DEMO", None)
+
+from avec.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A trial may seal with a certificate of its own; DEBUG is off while tests run, as in production.
+AVEC_SEAL_OWN = True

@@ -1,0 +1,85 @@
+"""Worlds for the tests that cross the rooms: reached through actions, as people would."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from avec.accounts.models import Role
+from avec.careplan.actions import (
+    Replied,
+    Said,
+    add_activity,
+    answer_expectation,
+    open_plan,
+    say,
+    take_position,
+    write_goal,
+)
+from avec.careplan.rules import Stance
+from avec.contracts.actions import Choice, issue_contract, seal_copy, sign_line
+from avec.contracts.models import CareContract
+from avec.contracts.rules import RIGHTS, Outcome
+from avec.people.tests import factories
+
+
+def thread(*, finess: str = "") -> dict[str, Any]:
+    """A person whose sentence was answered by a goal and an activity; their nurse; a daughter with a mandate."""
+    house = factories.establishment(**({"finess": finess} if finess else {}))
+    nurse = factories.member(house)
+    person = factories.person(house)
+    factories.in_team(person, nurse, is_referent=True)
+    plan = open_plan(person, title="Projet d’Odette", by=nurse)
+    assert person.member
+    expectation = say(plan, Said("Je voudrais faire mon café.", importance=4), by=person.member)
+    day = timezone.localdate()
+    goal = write_goal(
+        plan,
+        by=nurse,
+        title="Le café du matin",
+        statement="Faire son café elle-même, trois matins par semaine.",
+        due_on=day + timedelta(days=90),
+        priority=1,
+    )
+    answer_expectation(expectation, Replied("taken_up", goal=goal), by=nurse)
+    take_position(goal, Stance.AGREES, by=person.member)
+    activity = add_activity(
+        plan, goals=[goal], by=nurse, title="Préparer le café à l’office", participation="with"
+    )
+    daughter = factories.relative(person, "carer")
+    return {
+        "house": house,
+        "nurse": nurse,
+        "person": person,
+        "plan": plan,
+        "expectation": expectation,
+        "goal": goal,
+        "activity": activity,
+        "daughter": daughter,
+    }
+
+
+def signed_contract() -> CareContract:
+    """A contract in force, signed by each on their own line, and its sealed copy."""
+    world = thread()
+    contract = issue_contract(world["plan"], by=world["nurse"], starts_on=timezone.localdate())
+    for line in contract.lines.all():
+        if line.member is not None or line.voice == "person":
+            signer = world["person"].member if line.voice == "person" else line.member
+            sign_line(
+                line,
+                Choice(Outcome.SIGNED, rights_read=[code for code, _ in RIGHTS], clauses={"1": "agrees"}),
+                method="password",
+                by=signer,
+            )
+    seal_copy(contract, "full", by=world["nurse"])
+    contract.refresh_from_db()
+    return contract
+
+
+def other_house() -> dict[str, Any]:
+    """The same thread elsewhere."""
+    return thread()
+
+
+ROLES = [role.value for role in Role]

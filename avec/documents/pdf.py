@@ -1,0 +1,280 @@
+"""A contract as an accessible PDF: PDF/A-3a to last, PDF/UA-1 to be read by everyone.
+
+The room knows sheets, not contracts: callers give plain words, already chosen. What people
+wrote is passed to the compiler as data and set as text, so that nothing in it can be a command.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import typst
+from django.utils.translation import gettext as _
+
+from avec.documents.printable import printable
+from avec.documents.rules import canonical_json
+
+HERE = Path(__file__).resolve().parent
+TEMPLATE = HERE / "typst" / "contract.typ"
+FONTS = HERE / "fonts"
+IMPRINT_FILE = "avec-empreinte.json"
+
+Voice: TypeAlias = Literal["person", "observed", "relative", "representative", "professional", "joint"]
+Reading: TypeAlias = Literal["full", "easy"]
+
+
+@dataclass(frozen=True)
+class Party:
+    voice: Voice
+    name: str
+    capacity: str = ""  # « infirmière, pour l’équipe »
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words somebody said, without guillemets: the sheet adds them, save around an observation."""
+
+    voice: Voice
+    name: str
+    words: str
+    date_words: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """What a party thinks of a clause. Without a stance, boxes are printed to tick by hand."""
+
+    voice: Voice
+    name: str
+    stance: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clause:
+    number: str
+    heading: str
+    full_text: tuple[str, ...] = ()
+    easy_lines: tuple[str, ...] = ()
+    origins: tuple[Quote, ...] = ()
+    term: str = ""
+    priority: str = ""
+    positions: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotPossible:
+    """An expectation that cannot be met: why, who says so, what is offered instead."""
+
+    quote: Quote
+    answer: str
+    answered_by: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """A signatory. Without an outcome, the line is printed to be filled in by hand."""
+
+    voice: Voice
+    name: str
+    capacity: str
+    outcome: str = ""  # « A signé », « A dit oui à voix haute »…
+    reservations: str = ""
+    when: str = ""  # « le 12 novembre 2026 »
+    how: str = ""  # « sur cet appareil, devant Sonia Benali »
+    when_exact: str = ""  # « 12 novembre 2026, 10 h 42 (heure de Paris) »
+    authentication: str = ""  # « mot de passe et code à usage unique »
+    shown: str = ""  # the fingerprint that was shown; the sheet's own when empty
+
+
+@dataclass(frozen=True)
+class ContractSheet:
+    title: str
+    person_name: str
+    establishment: str
+    version_words: str  # « version 3, écrite le 12 novembre 2026 »; the header keeps what is before the comma
+    made_on: date
+    reading: Reading
+    fingerprint: str
+    version_id: str
+    establishment_id: str
+    subtitle: str = ""
+    period: str = ""
+    reading_note: str = ""  # who proof-read the easy version, or that nobody did yet
+    parties: tuple[Party, ...] = ()
+    sections: tuple[Section, ...] = ()  # before the clauses: last year's review
+    clauses: tuple[Clause, ...] = ()
+    not_possible: tuple[NotPossible, ...] = ()
+    closing: tuple[Section, ...] = ()  # after them: how care is carried out, the copy handed over
+    rights: tuple[str, ...] = ()
+    rights_note: str = ""
+    what_it_is_not: tuple[str, ...] = ()
+    signatures: tuple[SignatureLine, ...] = ()
+    verify_words: str = ""
+    verify_url: str = ""
+    is_draft: bool = False
+
+
+def contract_pdf(sheet: ContractSheet) -> bytes:
+    """The sheet as a tagged PDF, the same bytes each time for the same sheet."""
+    try:
+        return compiled(sheet, own_font_only=False)
+    except typst.TypstError:
+        # A cluster of marks that no font draws: our own alphabet always can.
+        return compiled(sheet, own_font_only=True)
+
+
+def compiled(sheet: ContractSheet, *, own_font_only: bool) -> bytes:
+    data = sheet_data(sheet, own_font_only=own_font_only)
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["a-3a", "ua-1"],
+        sys_inputs={"sheet": json.dumps(data), "imprint": canonical_json(imprint(sheet)).decode()},
+    )
+
+
+def imprint(sheet: ContractSheet) -> dict[str, object]:
+    """What the file says of itself, attached to it and read back by verify_pdf."""
+    return {
+        "avec": 1,
+        "fingerprint": sheet.fingerprint,
+        "version": sheet.version_id,
+        "establishment": sheet.establishment_id,
+        "reading": sheet.reading,
+    }
+
+
+def sheet_data(sheet: ContractSheet, *, own_font_only: bool) -> dict[str, object]:
+    """The sheet as the template reads it: every text printable, some shortened for the margins."""
+    replaced = False
+
+    def clean(text: str) -> str:
+        nonlocal replaced
+        shown, changed = printable(text, own_font_only=own_font_only)
+        replaced = replaced or changed
+        return shown
+
+    raw = dataclasses.asdict(sheet)
+    del raw["made_on"]
+    data: dict[str, object] = each_text(raw, clean)  # type: ignore[assignment]
+    return data | {
+        "words": labels(),
+        "document_title": clean(f"{one_line(sheet.title, 120)} – {one_line(sheet.person_name, 120)}"),
+        "person_short": clean(one_line(sheet.person_name, 32)),
+        "title_short": clean(one_line(sheet.title, 32)),
+        "version_short": clean(one_line(sheet.version_words.split(",")[0], 24)),
+        "establishment_short": clean(one_line(sheet.establishment, 50)),
+        "establishment": clean(one_line(sheet.establishment, 200)),
+        "fingerprint_words": clean(in_groups(sheet.fingerprint)),
+        "verify_url": sheet.verify_url if sheet.verify_url.startswith(("https://", "http://")) else "",
+        "verify_url_words": clean(sheet.verify_url),
+        "shown": [{"who": clean(who), "hash": clean(in_groups(seen))} for who, seen in shown_to(sheet)],
+        "year": sheet.made_on.year,
+        "month": sheet.made_on.month,
+        "day": sheet.made_on.day,
+        "replaced": replaced,
+    }
+
+
+def each_text(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: each_text(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [each_text(item, change) for item in value]
+    return value
+
+
+def one_line(text: str, length: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+
+
+def in_groups(digits: str) -> str:
+    """64 digits are compared by eye eight at a time."""
+    return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
+
+
+def shown_to(sheet: ContractSheet) -> list[tuple[str, str]]:
+    """The fingerprint each signatory was shown: said once when it is the same for all."""
+    seen = [(line.name, line.shown or sheet.fingerprint) for line in sheet.signatures if line.outcome]
+    if len({digits for _name, digits in seen}) == 1:
+        return [("", seen[0][1])]
+    return seen
+
+
+def labels() -> dict[str, object]:
+    """The sheet's own words."""
+    return {
+        "draft": _("Brouillon"),
+        "draft_says": _("Ce texte peut encore changer. Il n’engage personne."),
+        "page": _("Page"),
+        "of": _("sur"),
+        "colon": _("\u00a0: "),
+        "between": _("Entre"),
+        "seen_by": _("Vu par "),
+        "clauses": _("Ce que nous décidons ensemble"),
+        "term": _("Terme\u00a0: "),
+        "priority": _("Priorité\u00a0: "),
+        "origins": _("Cela vient de"),
+        "positions": _("Ce que chacun en pense"),
+        "stances": [_("D’accord"), _("En partie"), _("Pas d’accord")],
+        "not_possible": _("Ce qui n’est pas possible, et pourquoi"),
+        "answer": _("Réponse\u00a0: "),
+        "instead": _("À la place\u00a0: "),
+        "rights": _("Mes droits"),
+        "signatures": _("Les choix et les signatures"),
+        "any_choice": _("Chaque choix est possible. Les soins continuent dans tous les cas."),
+        "signs_as": _("En tant que\u00a0: "),
+        "choices": [
+            _("Je signe"),
+            _("Je signe, avec mes réserves"),
+            _("Je dis oui à voix haute"),
+            _("Je fais une croix, devant témoin"),
+            _("Pas maintenant"),
+            _("Je refuse"),
+        ],
+        "hand_date": _("Date"),
+        "hand_sign": _("Signature ou croix"),
+        "reservations": _("Réserves"),
+        "evidence": _("Comment les choix ont été recueillis"),
+        "level": [
+            _("Niveau\u00a0: signature électronique simple (règlement eIDAS, article 25)."),
+            _("Elle dit qui a choisi, quand, et comment l’application a reconnu cette personne."),
+            _("Elle ne vaut ni signature avancée ni signature qualifiée."),
+            _("Le sceau du fichier montre si le texte a changé depuis. Il ne signe pour personne."),
+        ],
+        "who": _("Qui"),
+        "who_as": _("En tant que"),
+        "choice": _("Choix"),
+        "how_known": _("Reconnu par"),
+        "when": _("Quand"),
+        "shown": _("Empreinte du texte montré avant le choix"),
+        "verify": _("Vérifier ce document"),
+        "fingerprint": _("Empreinte de cette version\u00a0:"),
+        "verify_at": _("À vérifier ici\u00a0: "),
+        "replaced": _(
+            "□ remplace un signe que l’imprimé ne sait pas écrire. "
+            "Le texte exact est dans l’application\u00a0; l’empreinte est calculée sur lui."
+        ),
+        "imprint": _("Empreinte et numéro de version de ce document"),
+    }

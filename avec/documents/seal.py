@@ -1,0 +1,260 @@
+"""The seal of a document (PAdES baseline B) and its verification by anyone who holds the file.
+
+The seal is the establishment's: it says that the text has not changed since, it signs for
+nobody. Its field is invisible and lies outside the page, so that the file stays PDF/A and
+PDF/UA. A verdict never fails: whatever is given, it answers with a sentence.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from typing import Any, TypeVar
+
+from asn1crypto import cms, keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from avec.documents.certificate import SealUnavailable, own_certificates, sealing_certificate
+from avec.documents.pdf import IMPRINT_FILE
+
+__all__ = ["PdfVerdict", "SealUnavailable", "read_imprint", "seal_pdf", "verify_pdf"]
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+MAX_SIZE = 25 * 1024 * 1024
+MAX_IMPRINT = 64 * 1024
+
+
+@dataclass(frozen=True)
+class PdfVerdict:
+    """What can be said of a file. Trust nothing in it unless intact; « ours » only if trusted_here."""
+
+    intact: bool
+    reason: str
+    sha256: str
+    signer_name: str = ""
+    signed_at: datetime | None = None
+    covers_whole_file: bool = False
+    trusted_here: bool = False
+    imprint: dict[str, Any] | None = None
+
+
+class SealWriter(IncrementalPdfFileWriter):
+    """Adds the seal and leaves the document's metadata as they are.
+
+    The library would rewrite them in another form, of which PDF/A's rules on namespaces
+    and on the two places that give a date leave us unsure.
+    """
+
+    def _update_meta(self) -> None:
+        pass
+
+
+def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
+    """The same document, sealed. « reason » and « name » (the establishment) are shown by PDF readers."""
+    certificate = sealing_certificate()
+    store = SimpleCertificateStore.from_certs([asn1_x509.Certificate.load(der) for der in certificate.chain])
+    signer = signers.SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(certificate.leaf),
+        signing_key=keys.PrivateKeyInfo.load(certificate.key),
+        cert_registry=store,
+    )
+    field = fields.SigFieldSpec(
+        sig_field_name=field_name,
+        readable_field_name=_("Sceau de %(name)s") % {"name": name},
+        invis_sig_settings=fields.InvisSigSettings(
+            set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
+        ),
+    )
+    metadata = signers.PdfSignatureMetadata(
+        field_name=field_name,
+        md_algorithm="sha256",
+        reason=reason,
+        name=name,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
+
+    def sign() -> bytes:
+        writer = SealWriter(BytesIO(pdf))
+        sealer = signers.PdfSigner(metadata, signer=signer, new_field_spec=field)
+        return bytes(sealer.sign_pdf(writer).getvalue())
+
+    return outside_any_loop(sign)
+
+
+def verify_pdf(pdf: bytes) -> PdfVerdict:
+    """Whether the file is as it was when sealed, by whom, and what it says of itself."""
+    unknown = PdfVerdict(intact=False, reason="", sha256=hashlib.sha256(pdf).hexdigest())
+    if len(pdf) > MAX_SIZE:
+        return replace(unknown, reason=_("Ce fichier est trop lourd\u00a0: il dépasse 25 Mo."))
+    if b"%PDF-" not in pdf[:1024]:
+        return replace(unknown, reason=_("Ce fichier n’est pas un PDF."))
+    try:
+        return outside_any_loop(lambda: judged(pdf, unknown))
+    except Exception:
+        # Any exception means that the seal could not be proved: never « intact ».
+        log.info("A PDF could not be verified", exc_info=True)
+        return replace(unknown, reason=damaged())
+
+
+def read_imprint(pdf: bytes) -> dict[str, Any] | None:
+    """What the file says of itself (fingerprint, version…), or None. Proved by verify_pdf only."""
+    try:
+        return attached_imprint(PdfFileReader(BytesIO(pdf)))
+    except Exception:
+        return None
+
+
+def judged(pdf: bytes, unknown: PdfVerdict) -> PdfVerdict:
+    reader = PdfFileReader(BytesIO(pdf))
+    if reader.encrypted:
+        return replace(
+            unknown,
+            reason=_("Ce fichier est protégé par un mot de passe\u00a0: il ne peut pas être vérifié."),
+        )
+    seals = reader.embedded_regular_signatures
+    if not seals:
+        return replace(unknown, reason=_("Ce fichier ne porte aucun sceau."))
+    first, statuses = seals[0], [validated(seal) for seal in seals]
+    leaves, authorities = own_certificates()
+    ours = first.signer_cert.dump() in leaves
+    verdict = replace(
+        unknown,
+        signer_name=common_name(first.signer_cert),
+        signed_at=first.self_reported_timestamp,
+        covers_whole_file=statuses[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        imprint=attached_imprint(reader),
+    )
+    intact = (
+        verdict.covers_whole_file
+        and all(status.bottom_line for status in statuses)
+        and all(well_formed(seal, pdf) for seal in seals)
+        and (not ours or all(cert.dump() in authorities for cert in first.other_embedded_certs))
+    )
+    if not intact:
+        return replace(verdict, reason=damaged())
+    return replace(verdict, intact=True, trusted_here=ours, reason=ours_sound() if ours else sound())
+
+
+def ours_sound() -> str:
+    return _("Ce document n’a pas changé depuis que notre établissement l’a scellé.")
+
+
+def sound() -> str:
+    return _(
+        "Ce document n’a pas changé depuis qu’il a été scellé, "
+        "mais ce sceau n’est pas celui de notre établissement."
+    )
+
+
+def damaged() -> str:
+    return _("Ce fichier est abîmé, ou il a changé depuis qu’il a été scellé. Ne vous y fiez pas.")
+
+
+def validated(seal: Any) -> Any:
+    """pyHanko's own judgement. Its certificate is taken as it is: who it belongs to is told apart."""
+    return validate_pdf_signature(
+        seal,
+        ValidationContext(trust_roots=[seal.signer_cert], allow_fetching=False),
+        key_usage_settings=KeyUsageConstraints(
+            key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
+        ),
+    )
+
+
+def well_formed(seal: Any, pdf: bytes) -> bool:
+    """What the signature does not cover is its own envelope: nothing there may be otherwise either."""
+    start, length, after, _rest = (int(number) for number in seal.byte_range)
+    contents = bytes(seal.pkcs7_content)
+    digits = contents.hex().encode()
+    envelope = cms.ContentInfo.load(contents)
+    return (
+        start == 0
+        and pdf[length:after] in {b"<" + digits + b">", b"<" + digits.upper() + b">"}
+        and contents == envelope.dump(force=True).ljust(len(contents), b"\0")
+        and plain_envelope(envelope["content"])
+        and in_its_time(seal)
+        and chain_holds(seal)
+    )
+
+
+def plain_envelope(signed: Any) -> bool:
+    """One signer, one digest, nothing enclosed: the only form that seal_pdf and its like write."""
+    (signer,) = signed["signer_infos"]
+    return (
+        signed["version"].native == "v1"
+        and signer["version"].native == "v1"
+        and [one.dump() for one in signed["digest_algorithms"]] == [signer["digest_algorithm"].dump()]
+        and signed["encap_content_info"].native == {"content_type": "data", "content": None}
+        and not signed["crls"].native
+    )
+
+
+def in_its_time(seal: Any) -> bool:
+    """The date of the seal falls while its certificate was valid."""
+    signed_at, validity = seal.self_reported_timestamp, seal.signer_cert["tbs_certificate"]["validity"]
+    return signed_at is None or bool(
+        validity["not_before"].native <= signed_at <= validity["not_after"].native
+    )
+
+
+def chain_holds(seal: Any) -> bool:
+    """Each certificate travelling with the seal is itself signed by the next one, if it is there."""
+    certs = [
+        x509.load_der_x509_certificate(cert.dump()) for cert in (seal.signer_cert, *seal.other_embedded_certs)
+    ]
+    by_name = {cert.subject: cert for cert in certs}
+    try:
+        for cert in certs:
+            if cert.issuer in by_name:
+                cert.verify_directly_issued_by(by_name[cert.issuer])
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    issuers = {cert.issuer for cert in certs}
+    return all(cert.subject in issuers for cert in certs[1:])
+
+
+def common_name(cert: Any) -> str:
+    subject = cert.subject.native
+    return str(subject.get("common_name") or subject.get("organization_name") or cert.subject.human_friendly)
+
+
+def attached_imprint(reader: PdfFileReader) -> dict[str, Any] | None:
+    for file in reader.root.get("/AF", ()):
+        spec = file.get_object()
+        if str(spec.get("/UF", spec.get("/F", ""))) != IMPRINT_FILE:
+            continue
+        stream = spec["/EF"]["/F"]
+        if len(stream.encoded_data) > MAX_IMPRINT:
+            return None
+        found = json.loads(stream.data)
+        return found if isinstance(found, dict) and found.get("avec") == 1 else None
+    return None
+
+
+def outside_any_loop(work: Callable[[], T]) -> T:
+    """pyHanko runs its own event loop: where one is running already, work in a thread beside it."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(work).result()

@@ -18,6 +18,7 @@ from avec.accounts.policy import require
 from avec.people.journal import record
 from avec.people.models import Person, RelatedPerson, today
 from avec.people.policy import may_write
+from avec.people.rules import Level
 
 from .models import (
     Activity,
@@ -33,6 +34,7 @@ from .policy import (
     may_answer,
     may_change_activity,
     may_say,
+    may_share,
     may_take_position,
     may_withdraw,
     may_write_down_for,
@@ -139,6 +141,20 @@ def withdraw_expectation(expectation: Expectation, *, by: Member) -> None:
     expectation.withdrawn_at = expectation.withdrawn_at or timezone.now()
     expectation.save(update_fields=["withdrawn_at"])
     record("expectation.withdrawn", expectation, by=by, person=expectation.person)
+
+
+@transaction.atomic
+def share_expectation(expectation: Expectation, level: Level, *, by: Member) -> None:
+    """Choose who reads one's words. At once: whoever may no longer read them finds nothing (T23)."""
+    expectation = (
+        Expectation.objects.select_for_update(of=("self",)).select_related("person").get(pk=expectation.pk)
+    )
+    require(may_share(by, expectation, level))
+    before, expectation.level = expectation.level, level.value
+    expectation.save(update_fields=["level"])
+    record(
+        "expectation.shared", expectation, by=by, person=expectation.person, before=before, after=level.value
+    )
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,21 @@ def may_withdraw(member: Member | None, expectation: Expectation) -> bool:
     return member.role == Role.PERSON.value and expectation.voice == "person"
 
 
+def may_share(member: Member | None, expectation: Expectation, level: Level) -> bool:
+    """Who reads one's words: the author says it. The person may also tighten their own, whoever wrote them down.
+
+    Only between « with my relatives » (C1) and « my team and me » (C2), and only on words that one reads (T23).
+    """
+    both = {Level.C1, Level.C2}
+    now = Level(expectation.level)
+    if member is None or level not in both or now not in both:
+        return False
+    if not may(member, Deed.SPEAK, expectation.person, now):
+        return False
+    own = member.role == Role.PERSON.value and expectation.voice == "person"
+    return expectation.written_by_id == member.pk or (own and level > now)
+
+
 def may_answer(member: Member | None, expectation: Expectation) -> bool:
     return may(member, Deed.WRITE, expectation.person, Level(expectation.level)) and is_open(expectation.plan)
 

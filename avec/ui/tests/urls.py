@@ -40,3 +40,6 @@ urlpatterns = [
     path("", include("avec.ui.urls")),
     *[path(f"{view.__name__}/", view) for view in (hidden, refused, bare, ours, fragment, data, broken)],
 ]
+
+handler404 = "avec.ui.views.not_found"
+handler500 = "avec.ui.views.server_error"

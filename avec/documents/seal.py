@@ -69,7 +69,8 @@ class SealWriter(IncrementalPdfFileWriter):
 def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
     """The same document, sealed. « reason » and « name » (the establishment) are shown by PDF readers."""
     certificate = sealing_certificate()
-    store = SimpleCertificateStore.from_certs([asn1_x509.Certificate.load(der) for der in certificate.chain])
+    chain = [asn1_x509.Certificate.load(der) for der in certificate.chain]
+    store = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
     signer = signers.SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(certificate.leaf),
         signing_key=keys.PrivateKeyInfo.load(certificate.key),

@@ -1,10 +1,12 @@
 """The first page, and the pages that anybody may read."""
 
+from uuid import UUID
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from avec.accounts.access import anyone
+from avec.accounts.access import anyone, members
 from avec.accounts.models import Role
 
 CARE = {Role.PROFESSIONAL.value, Role.TRAINEE.value}
@@ -39,3 +41,13 @@ def data(request: HttpRequest) -> HttpResponse:
 @anyone("the legal notice is public by law")
 def legal(request: HttpRequest) -> HttpResponse:
     return render(request, "home/help.html")
+
+
+@members()
+def record(request: HttpRequest, pk: UUID) -> HttpResponse:
+    raise Http404
+
+
+@members()
+def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
+    raise Http404

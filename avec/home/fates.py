@@ -1,0 +1,93 @@
+"""What became of somebody's words, said back to them: one state, then short lines."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Member
+from avec.careplan.models import Expectation, Goal
+from avec.people.models import CareTeamMember, Person, in_force
+from avec.people.rules import Level
+from avec.ui.words import date_long
+
+
+@dataclass(frozen=True)
+class Fate:
+    """Words, and what became of them as their reader may know it. `kind`: wait, team or joint."""
+
+    said: Expectation
+    kind: str
+    state: str
+    lines: tuple[str, ...] = ()
+    goal: Goal | None = None
+    by: str = ""
+    mine: bool = False
+
+    @property
+    def shared(self) -> bool:
+        return self.said.level == Level.C1
+
+    @property
+    def picto(self) -> str:
+        return self.goal.picto if self.goal else ""
+
+
+def readable_goals(member: Member, person: Person) -> dict[UUID, Goal]:
+    """The goals this member reads, with the positions taken on each."""
+    goals = Goal.objects.visible_to(member).filter(person=person).prefetch_related("positions__relative")
+    return {goal.pk: goal for goal in goals}
+
+
+def agreed_by(goal: Goal) -> set[str]:
+    """The voices that said yes to a goal, each for itself."""
+    return {p.voice for p in goal.positions.all() if p.is_current and p.stance == "agrees"}
+
+
+def fate_of(said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, mine: bool) -> Fate:
+    answer = said.current_answer
+    if answer is None:
+        waits = _("J’attends une réponse") if mine else _("Pas encore de réponse")
+        must = _("%s doit me répondre.") if mine else _("%s doit répondre.")
+        return Fate(said, "wait", waits, (must % who_answers,), mine=mine)
+    by = (answer.by.given_name or answer.by.name) if answer.by else ""
+    reason, instead = sentences(answer.reason), sentences(answer.instead)
+    if answer.reply == "taken_up":
+        # The answer may lead to a goal that this reader does not read.
+        goal = goals.get(answer.goal_id) if answer.goal_id else None
+        words = sentences(goal.easy_words or goal.statement) if goal else ()
+        voice = "person" if said.voice == "observed" else said.voice
+        if goal and {voice, "professional"} <= agreed_by(goal):
+            return Fate(said, "joint", _("Nous sommes d’accord"), words, goal, by, mine)
+        return Fate(said, "team", _("L’équipe a dit oui"), words or reason, goal, by, mine)
+    if answer.reply == "negotiated":
+        return Fate(said, "team", _("Nous cherchons un accord ensemble"), reason, None, by, mine)
+    if answer.reply == "postponed":
+        day = date_long(answer.until) if answer.until else ""
+        return Fate(said, "wait", _("On en reparle le %s") % day, reason, None, by, mine)
+    instead_lines = (_("À la place :"), *instead) if instead else ()
+    return Fate(said, "team", _("Pas possible, voici pourquoi"), (*reason, *instead_lines), None, by, mine)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """One line each: as it was typed, a line a sentence."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def fates_of(
+    words: Iterable[Expectation], member: Member, person: Person, mine: Iterable[UUID]
+) -> list[Fate]:
+    goals, who, own = readable_goals(member, person), who_answers(member, person), set(mine)
+    return [fate_of(said, goals, who, mine=said.pk in own) for said in words]
+
+
+def who_answers(member: Member, person: Person) -> str:
+    """Who owes the answer: the referent by name, else the team."""
+    referent = (
+        CareTeamMember.objects.visible_to(member)
+        .filter(in_force(), person=person, is_referent=True)
+        .select_related("member")
+        .first()
+    )
+    return (referent.member.given_name or referent.member.name) if referent else _("L’équipe")

@@ -70,5 +70,5 @@ def test_a_component_says_what_it_accepts_and_stands_in_the_gallery(name):
 
 @each_template
 def test_components_that_are_called_exist(path):
-    called = set(re.findall(r"<c-ui\.([a-z-]+)", path.read_text()))
+    called = set(re.findall(r"<c-ui\.([a-z_-]+)", path.read_text()))
     assert {name.replace("-", "_") for name in called} <= set(components())

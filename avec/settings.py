@@ -144,6 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "avec.ui.context_processors.page",
+                "avec.demo.context_processors.demo",
             ],
         },
     }

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "demo"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.cast, name="cast"),
+    path("entrer/", views.enter, name="enter"),
+]

@@ -1,7 +1,6 @@
 """What was issued or signed never changes, in the database itself (access.md, T46).
 
-Of a contract only `state` moves. SQLite names the guarded columns; PostgreSQL
-compares the whole row, the state apart.
+Of a contract only `state` moves: the trigger compares every other column.
 """
 
 from django.db import migrations
@@ -16,65 +15,60 @@ FROZEN = [
 CONTRACT = "contracts_carecontract"
 
 
-def columns_but_state(apps):
-    model = apps.get_model("contracts", "CareContract")
-    return [field.column for field in model._meta.concrete_fields if field.column != "state"]
-
-
 def refuse(apps, schema_editor):
-    run = schema_editor.execute
-    if schema_editor.connection.vendor == "postgresql":
-        run(
-            "CREATE FUNCTION contracts_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME; END $$"
-        )
-        for table in FROZEN:
-            run(
-                f"CREATE TRIGGER {table}_no_row BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION contracts_refuse()"
-            )
-        run(
-            f"CREATE TRIGGER {CONTRACT}_no_change BEFORE UPDATE ON {CONTRACT} FOR EACH ROW WHEN "
-            "((to_jsonb(OLD) - 'state') IS DISTINCT FROM (to_jsonb(NEW) - 'state')) "
-            "EXECUTE FUNCTION contracts_refuse()"
-        )
-        run(
-            f"CREATE TRIGGER {CONTRACT}_no_delete BEFORE DELETE ON {CONTRACT} "
-            "FOR EACH ROW EXECUTE FUNCTION contracts_refuse()"
-        )
-        for table in [*FROZEN, CONTRACT]:
-            run(
-                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION contracts_refuse()"
-            )
-        return
-    for table in FROZEN:
-        for event in ("UPDATE", "DELETE"):
-            run(
-                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
+    columns = [
+        field.column
+        for field in apps.get_model("contracts", "CareContract")._meta.concrete_fields
+        if field.column != "state"
+    ]
+    vendor = schema_editor.connection.vendor
+    statements = postgresql() if vendor == "postgresql" else sqlite(columns)
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def postgresql():
+    yield (
+        "CREATE FUNCTION contracts_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    changed = "WHEN ((to_jsonb(OLD) - 'state') IS DISTINCT FROM (to_jsonb(NEW) - 'state')) "
+    for table in [*FROZEN, CONTRACT]:
+        guards = {
+            "change": f"UPDATE ON {table} FOR EACH ROW {changed if table == CONTRACT else ''}",
+            "delete": f"DELETE ON {table} FOR EACH ROW ",
+            "truncate": f"TRUNCATE ON {table} FOR EACH STATEMENT ",
+        }
+        for name, guard in guards.items():
+            yield f"CREATE TRIGGER {table}_no_{name} BEFORE {guard} EXECUTE FUNCTION contracts_refuse()"
+            # A session that plays a replica skips ordinary triggers, not these.
+            yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_{name}"
+
+
+def sqlite(columns):
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    for table in [*FROZEN, CONTRACT]:
+        guards = {
+            "change": f"UPDATE ON {table} {'WHEN ' + changed if table == CONTRACT else ''}",
+            "delete": f"DELETE ON {table} ",
+            # INSERT OR REPLACE deletes the former row without waking the DELETE trigger.
+            "replace": f"INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+        }
+        for name, guard in guards.items():
+            yield (
+                f"CREATE TRIGGER {table}_no_{name} BEFORE {guard} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is immutable'); END"
             )
-    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns_but_state(apps))
-    run(
-        f"CREATE TRIGGER {CONTRACT}_no_change BEFORE UPDATE ON {CONTRACT} WHEN {changed} "
-        f"BEGIN SELECT RAISE(ABORT, '{CONTRACT} is immutable'); END"
-    )
-    run(
-        f"CREATE TRIGGER {CONTRACT}_no_delete BEFORE DELETE ON {CONTRACT} "
-        f"BEGIN SELECT RAISE(ABORT, '{CONTRACT} is immutable'); END"
-    )
 
 
 def allow(apps, schema_editor):
-    run = schema_editor.execute
     if schema_editor.connection.vendor == "postgresql":
-        run("DROP FUNCTION contracts_refuse() CASCADE")
+        schema_editor.execute("DROP FUNCTION contracts_refuse() CASCADE")
         return
-    for table in FROZEN:
-        for event in ("UPDATE", "DELETE"):
-            run(f"DROP TRIGGER {table}_no_{event.lower()}")
-    run(f"DROP TRIGGER {CONTRACT}_no_change")
-    run(f"DROP TRIGGER {CONTRACT}_no_delete")
+    for table in [*FROZEN, CONTRACT]:
+        for name in ("change", "delete", "replace"):
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{name}")
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,160 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.utils import timezone
+
+from avec.careplan.actions import Said, say
+from avec.careplan.models import Agreement
+from avec.contracts.actions import Choice, NotReady, issue_contract, seal_copy, sign_line
+from avec.contracts.models import CareContract, Signature
+from avec.contracts.rules import Outcome, SigningRefused
+from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
+from avec.contracts.verify import check_document, verify_database
+from avec.documents.actions import file_bytes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_contract_says_what_the_plan_says(contract):
+    clause = contract.content["clauses"][0]
+    assert clause["statement"] == "Aller au jardin chaque matin"
+    assert clause["origins"][0]["words"] == "Je veux aller au jardin."
+    assert clause["activities"][0]["participation"] == "by"
+
+
+def test_an_unanswered_expectation_keeps_the_contract_waiting(scene):
+    say(scene.plan, Said("Je veux un chat."), by=scene.resident)
+    with pytest.raises(NotReady) as refusal:
+        issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    assert [condition.words for condition in refusal.value.conditions] == ["1 attente sans réponse."]
+    assert not CareContract.objects.exists()
+
+
+def test_nobody_signs_for_somebody_else(scene, contract):
+    for line, intruder in (("person", scene.nurse), ("professional", scene.resident)):
+        with pytest.raises(PermissionDenied):
+            sign_line(
+                line_of(contract, line),
+                Choice(Outcome.SIGNED, rights_read=RIGHTS_READ),
+                method="password",
+                by=intruder,
+            )
+    assert not Signature.objects.exists()
+
+
+def test_two_signatures_put_the_contract_in_force_and_bring_the_agreements(scene, contract):
+    sign_all(scene, contract)
+    contract.refresh_from_db()
+    assert contract.state == "in_force"
+    assert set(Agreement.objects.values_list("side", flat=True)) == {"structure", "user"}
+
+
+def test_a_line_is_chosen_once(scene, contract):
+    sign_line(line_of(contract, "professional"), Choice(Outcome.SIGNED), method="password", by=scene.nurse)
+    with pytest.raises(SigningRefused):
+        sign_line(
+            line_of(contract, "professional"), Choice(Outcome.SIGNED), method="password", by=scene.nurse
+        )
+    signature = Signature.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(
+            line=signature.line,
+            outcome="signed",
+            by=scene.nurse,
+            method="password",
+            fingerprint=contract.fingerprint,
+        )
+
+
+def test_not_now_leaves_the_line_open(scene, contract):
+    sign_line(line_of(contract, "person"), Choice(Outcome.NOT_NOW), method="password", by=scene.resident)
+    sign_all(scene, contract)
+    contract.refresh_from_db()
+    assert contract.state == "in_force"
+
+
+def test_the_person_signs_after_reading_their_rights(scene, contract):
+    with pytest.raises(SigningRefused):
+        sign_line(line_of(contract, "person"), Choice(Outcome.SIGNED), method="password", by=scene.resident)
+
+
+def test_a_refusal_closes_nothing(scene, contract):
+    sign_line(
+        line_of(contract, "person"),
+        Choice(Outcome.REFUSED, words="Je préfère attendre."),
+        method="password",
+        by=scene.resident,
+    )
+    contract.refresh_from_db()
+    assert contract.state == "refused"
+    assert issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse).version == 2
+
+
+def test_a_new_version_withdraws_the_one_that_waits(scene, contract):
+    second = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    contract.refresh_from_db()
+    assert (contract.state, second.version) == ("withdrawn", 2)
+    with pytest.raises(SigningRefused):
+        sign_line(
+            line_of(contract, "professional"), Choice(Outcome.SIGNED), method="password", by=scene.nurse
+        )
+
+
+def test_an_amendment_replaces_the_contract_once_signed(scene, contract):
+    sign_all(scene, contract)
+    amendment = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    contract.refresh_from_db()
+    assert (amendment.previous, contract.state) == (contract, "in_force")
+    assert amendment.content["balance"] == ["« Aller au jardin chaque matin » : c’est toujours en cours."]
+    sign_all(scene, amendment)
+    contract.refresh_from_db()
+    assert contract.state == "superseded"
+
+
+def test_the_sealed_copy_verifies_and_a_changed_byte_shows(scene, contract):
+    sign_all(scene, contract)
+    copy = seal_copy(contract, "full", by=scene.nurse)
+    assert seal_copy(contract, "full", by=scene.nurse) == copy
+    pdf = file_bytes(copy.file)
+    assert check_document(pdf).sound
+    middle = len(pdf) // 2
+    assert not check_document(pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]).sound
+    assert not check_document(b"nothing of the kind").sound
+
+
+def test_a_superseded_copy_is_intact_and_says_so(scene, contract):
+    sign_all(scene, contract)
+    pdf = file_bytes(seal_copy(contract, "full", by=scene.nurse).file)
+    sign_all(scene, issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse))
+    verdict = check_document(pdf)
+    assert verdict.sound
+    assert "avenant" in verdict.sentences[-1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contracts_carecontract SET fingerprint = 'x'",
+        "UPDATE contracts_carecontract SET content = '{}'",
+        "DELETE FROM contracts_carecontract",
+        "UPDATE contracts_clause SET number = 9",
+        "DELETE FROM contracts_clauseorigin",
+        "UPDATE contracts_signatureline SET name = 'x'",
+        "UPDATE contracts_signature SET outcome = 'refused'",
+        "DELETE FROM contracts_signature",
+        "UPDATE contracts_sealedcopy SET reading = 'x'",
+        "DELETE FROM contracts_sealedcopy",
+    ],
+)
+def test_the_database_refuses_to_change_what_was_signed(scene, contract, statement):
+    sign_all(scene, contract)
+    seal_copy(contract, "full", by=scene.nurse)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_whole_database_verifies(scene, contract):
+    sign_all(scene, contract)
+    seal_copy(contract, "easy", by=scene.nurse)
+    lines, sound = verify_database()
+    assert sound, lines

@@ -1,0 +1,124 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from avec.accounts.models import Role
+from avec.audit.models import Entry
+from avec.careplan.actions import Said, say
+from avec.contracts.models import CareContract, Signature
+from avec.contracts.tests.signing import RIGHTS_READ, line_of
+from avec.people.tests import factories
+
+pytestmark = pytest.mark.django_db
+ACCEPT = {"outcome": "signed", "rights": RIGHTS_READ, "article-1": "agrees", "reading": "easy", "words": ""}
+
+
+def choose_and_confirm(client, line, password=factories.PASSWORD, **fields):
+    address = reverse("contracts:sign", args=[line.pk])
+    response = client.post(address, ACCEPT | fields)
+    if response.status_code != 302:
+        return response
+    return client.post(address, {"password": password})
+
+
+def test_the_person_reads_chooses_confirms_and_keeps_a_copy(client, scene, contract):
+    factories.sign_in(client, scene.nurse)
+    assert choose_and_confirm(client, line_of(contract, "professional")).status_code == 302
+    client.logout()
+    factories.sign_in(client, scene.resident)
+    page = client.get(reverse("contracts:read", args=[contract.pk]))
+    assert "Je choisis en tant que" in page.content.decode()
+    assert choose_and_confirm(client, line_of(contract, "person")).status_code == 302
+    contract.refresh_from_db()
+    assert contract.state == "in_force"
+    pdf = client.get(reverse("contracts:pdf", args=[contract.pk, "easy"]))
+    assert pdf.content.startswith(b"%PDF-")
+    client.logout()
+    checked = client.post(
+        reverse("contracts:verify"), {"document": SimpleUploadedFile("c.pdf", pdf.content, "application/pdf")}
+    )
+    assert "Ce document est intact." in checked.content.decode()
+
+
+def test_a_wrong_password_signs_nothing_and_keeps_the_choice(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    line = line_of(contract, "person")
+    refused = choose_and_confirm(
+        client, line, password="not-this-one", outcome="reservations", words="Le matin seulement."
+    )
+    assert refused.status_code == 422
+    assert "Le matin seulement." in refused.content.decode()
+    assert not Signature.objects.exists()
+    client.post(reverse("contracts:sign", args=[line.pk]), {"password": factories.PASSWORD})
+    assert Signature.objects.get().words == "Le matin seulement."
+
+
+def test_unread_rights_keep_what_was_chosen(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    response = choose_and_confirm(client, line_of(contract, "person"), rights=["no"], words="Mes mots")
+    assert response.status_code == 422
+    assert "Mes mots" in response.content.decode()
+
+
+def test_another_member_finds_no_line_to_sign(client, scene, contract):
+    factories.sign_in(client, scene.nurse)
+    response = choose_and_confirm(client, line_of(contract, "person"))
+    assert response.status_code == 404
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["contracts:read", "contracts:pdf"])
+def test_a_stranger_finds_no_contract(client, scene, contract, page):
+    stranger = factories.member(scene.establishment)
+    factories.sign_in(client, stranger)
+    arguments = [contract.pk, "full"] if page == "contracts:pdf" else [contract.pk]
+    assert client.get(reverse(page, args=arguments)).status_code == 404
+
+
+def test_a_withdrawn_version_leads_to_the_one_that_counts(client, scene, contract):
+    factories.sign_in(client, scene.nurse)
+    client.post(
+        reverse("contracts:prepare", args=[scene.person.pk]),
+        {"starts_on": contract.starts_on, "ends_on": contract.ends_on, "review_on": contract.review_on},
+    )
+    newer = CareContract.objects.get(version=2)
+    response = choose_and_confirm(client, line_of(contract, "professional"))
+    assert response.url == reverse("contracts:read", args=[newer.pk])
+
+
+def test_preparing_says_what_is_missing(client, scene):
+    say(scene.plan, Said("Je veux un chat."), by=scene.resident)
+    factories.sign_in(client, scene.nurse)
+    page = client.get(reverse("contracts:prepare", args=[scene.person.pk]))
+    assert "1 attente sans réponse." in page.content.decode()
+    assert "Proposer à la signature" not in page.content.decode()
+
+
+def test_a_period_that_ends_before_it_starts_is_refused(client, scene, contract):
+    factories.sign_in(client, scene.nurse)
+    response = client.post(
+        reverse("contracts:prepare", args=[scene.person.pk]),
+        {"starts_on": "2026-05-01", "ends_on": "2026-04-01", "review_on": "2026-04-15"},
+    )
+    assert response.status_code == 422
+    assert CareContract.objects.count() == 1
+
+
+def test_a_trainee_does_not_issue_alone(client, scene):
+    trainee = factories.member(scene.establishment, role=Role.TRAINEE)
+    factories.in_team(scene.person, trainee)
+    factories.sign_in(client, trainee)
+    assert client.get(reverse("contracts:prepare", args=[scene.person.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7 truncated"])
+def test_a_file_that_is_no_contract_gets_a_sentence(client, content):
+    response = client.post(reverse("contracts:verify"), {"document": SimpleUploadedFile("c.pdf", content)})
+    assert response.status_code in {200, 422}
+    assert "Ce document est intact." not in response.content.decode()
+
+
+def test_reading_a_contract_leaves_a_line(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    client.get(reverse("contracts:read", args=[contract.pk]))
+    assert Entry.objects.filter(verb="contract.read", actor_id=scene.resident.pk).count() == 1

@@ -1,0 +1,122 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avec.contracts.rules import (
+    RIGHTS,
+    ActivityText,
+    ContractState,
+    ContractText,
+    Outcome,
+    PartyText,
+    SigningRefused,
+    add_months,
+    as_data,
+    check_choice,
+    easy_activity,
+    from_data,
+    next_state,
+    usual_period,
+)
+
+ALL_RIGHTS = [right for right, _ in RIGHTS]
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("choices", "state"),
+    [
+        ([], ContractState.TO_SIGN),
+        ([None, None], ContractState.TO_SIGN),
+        ([Outcome.SIGNED, None], ContractState.TO_SIGN),
+        ([Outcome.SIGNED, Outcome.ORAL], ContractState.TO_SIGN),
+        ([Outcome.SIGNED, Outcome.NOT_NOW], ContractState.TO_SIGN),
+        ([Outcome.SIGNED, Outcome.SIGNED], ContractState.IN_FORCE),
+        ([Outcome.SIGNED, Outcome.RESERVATIONS], ContractState.IN_FORCE),
+        ([Outcome.SIGNED, Outcome.REFUSED], ContractState.REFUSED),
+        ([None, Outcome.REFUSED], ContractState.REFUSED),
+    ],
+)
+def test_the_state_follows_from_the_choices(choices, state):
+    assert next_state(choices) == state
+
+
+@given(st.lists(st.one_of(st.none(), st.sampled_from(Outcome)), min_size=1))
+def test_a_contract_is_in_force_only_when_everyone_agreed(choices):
+    everyone = all(choice in {Outcome.SIGNED, Outcome.RESERVATIONS} for choice in choices)
+    assert (next_state(choices) == ContractState.IN_FORCE) == everyone
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SIGNED, Outcome.RESERVATIONS])
+def test_rights_are_read_before_signing(outcome):
+    for missing in ALL_RIGHTS:
+        read = [right for right in ALL_RIGHTS if right != missing]
+        with pytest.raises(SigningRefused, match="droits"):
+            check_choice(outcome, words="Le matin.", rights_read=read, is_person=True)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ORAL, Outcome.NOT_NOW, Outcome.REFUSED])
+def test_nothing_is_asked_of_somebody_who_does_not_sign(outcome):
+    check_choice(outcome, words="", rights_read=[], is_person=True)
+
+
+def test_reservations_have_words():
+    with pytest.raises(SigningRefused, match="réserves"):
+        check_choice(Outcome.RESERVATIONS, words="  ", rights_read=ALL_RIGHTS, is_person=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 3), 12, date(2027, 12, 3)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+    ],
+)
+def test_months_end_where_the_calendar_ends(day, months, expected):
+    assert add_months(day, months) == expected
+
+
+@given(days)
+def test_a_usual_period_is_a_year_read_again_before_its_end(starts_on):
+    ends_on, review_on = usual_period(starts_on)
+    assert starts_on < review_on < ends_on
+    assert timedelta(days=363) <= ends_on - starts_on <= timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("participation", "words"),
+    [
+        ("by", "Lire le courrier : vous le faites vous-même."),
+        ("with", "Lire le courrier : vous le faites avec Julie."),
+        ("presence", "Lire le courrier : Julie le fait avec vous à côté."),
+        ("for", "Lire le courrier : Julie le fait pour vous."),
+    ],
+)
+def test_an_activity_says_how_much_of_the_person_is_in_it(participation, words):
+    assert easy_activity(ActivityText("Lire le courrier", "Julie", "", "", participation)) == (words,)
+
+
+@given(st.lists(st.text(), max_size=4), st.text(), st.text())
+def test_a_text_is_the_same_after_a_stay_in_the_database(balance, name, capacity):
+    text = ContractText(
+        version=1,
+        previous="",
+        establishment="Les Tilleuls",
+        finess="990000001",
+        person="x",
+        person_name=name,
+        called=name,
+        starts_on="2026-01-01",
+        ends_on="2026-12-31",
+        review_on="2026-12-01",
+        balance=tuple(balance),
+        parties=(PartyText("person", name, capacity),),
+        clauses=(),
+        answered=(),
+    )
+    assert from_data(as_data(text)) == text

@@ -53,6 +53,10 @@ if AVEC_DEMO and not DEBUG:
 # The establishment's seal: a PKCS#12 file. The demo makes its own certificate authority in DATA_DIR.
 AVEC_SEAL_PKCS12 = os.environ.get("AVEC_SEAL_PKCS12", "")
 AVEC_SEAL_PASSWORD = os.environ.get("AVEC_SEAL_PASSWORD", "")
+# May this instance make a certificate of its own? A demo or a trial only.
+AVEC_SEAL_OWN = DEBUG
+# Former certificates (PEM): what they sealed is still recognised as ours.
+AVEC_SEAL_FORMER = os.environ.get("AVEC_SEAL_FORMER", "")
 
 # Who answers for this installation, as the pages for everybody say it. Empty: left out.
 AVEC_CONTACT_EMAIL = os.environ.get("AVEC_CONTACT_EMAIL", "")
@@ -144,6 +148,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "avec.ui.context_processors.page",
+                "avec.accounts.context_processors.session",
                 "avec.demo.context_processors.demo",
             ],
         },
@@ -170,6 +175,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Counts the tries of sign-in for all the workers together. Never culled by chance: an
+# attacker who tries many addresses must not push out the count of the one they are after.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "avec_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 # Signing in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["avec.accounts.backends.MemberBackend"]
@@ -195,11 +210,42 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Tell the owner when a password or a second factor changes; never write to an address without an account.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A whole establishment may share one address on the network: the limits per account do the work.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+# How many proxies of ours stand before the server: whose X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AVEC_PROXIES", "0"))
+ACCOUNT_FORMS = {
+    "login": "avec.accounts.forms.SignInForm",
+    "reset_password": "avec.accounts.forms.AskResetForm",
+    "reset_password_from_key": "avec.accounts.forms.ResetForm",
+    "change_password": "avec.accounts.forms.ChangeForm",
+    "set_password": "avec.accounts.forms.SetForm",
+    "reauthenticate": "avec.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "avec.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "avec.accounts.forms.CodeForm",
+    "reauthenticate": "avec.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "avec.accounts.forms.ActivateAppForm",
+    "add_webauthn": "avec.accounts.forms.AddKeyForm",
+    "edit_webauthn": "avec.accounts.forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Avec"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-# Idle 30 minutes, renewed at each request (quality.md R11).
+# Idle 30 minutes, renewed by signs of life, 12 hours in all (avec/accounts/rules.py).
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = not DEBUG and flag("AVEC_HTTPS", True)

@@ -51,8 +51,10 @@ def count(table: str) -> int:
 
 def other_value(table: str, column: str) -> str:
     """Something else, of the column's own type, in the dialect in use."""
+    quoted = f'"{column}"'
     if connection.vendor == "sqlite":
-        return f"coalesce(cast({column} AS text), '') || 'x'"
+        text = f"coalesce(cast({quoted} AS text), '') || 'x'"
+        return f"CASE typeof({quoted}) WHEN 'integer' THEN {quoted} + 1000 ELSE {text} END"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT data_type FROM information_schema.columns WHERE table_name = %s AND column_name = %s",
@@ -61,15 +63,15 @@ def other_value(table: str, column: str) -> str:
         kind = cursor.fetchone()[0]
     return {
         "uuid": "gen_random_uuid()",
-        "boolean": f"NOT coalesce({column}, false)",
-        "smallint": f"coalesce({column}, 0) + 1",
-        "integer": f"coalesce({column}, 0) + 1",
-        "bigint": f"coalesce({column}, 0) + 1",
+        "boolean": f"NOT coalesce({quoted}, false)",
+        "smallint": f"coalesce({quoted}, 0) + 1",
+        "integer": f"coalesce({quoted}, 0) + 1",
+        "bigint": f"coalesce({quoted}, 0) + 1",
         "date": "current_date + 9999",
         "timestamp with time zone": "now() + interval '9 years'",
         "jsonb": "'{\"changed\": true}'::jsonb",
         "bytea": "'\\x00'::bytea",
-    }.get(kind, f"left(coalesce({column}, ''), 3) || 'x'")
+    }.get(kind, f"left(coalesce({quoted}, ''), 3) || 'x'")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
@@ -105,6 +107,16 @@ def test_a_written_line_is_not_replaced(table, signed):
     names = ", ".join(f'"{column}"' for column in columns(table))
     with pytest.raises(DatabaseError):
         run(f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table}")  # noqa: S608
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no INSERT OR REPLACE")
+def test_a_clause_is_not_replaced_through_another_unique_value(signed):
+    values = "'" + "0" * 32 + "', number, contract_id, goal_id"
+    with pytest.raises(DatabaseError):
+        run(
+            "INSERT OR REPLACE INTO contracts_clause (id, number, contract_id, goal_id) "
+            f"SELECT {values} FROM contracts_clause"  # noqa: S608
+        )
 
 
 def test_a_contract_still_moves_to_its_next_state(signed):

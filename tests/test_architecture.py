@@ -19,6 +19,8 @@ NOT_PART_OF_A_RECORD: dict[str, str] = {}
 # Public functions of actions.py that take no « by », call no require or leave no trace, with the reason.
 OTHER_THAN_ACTIONS = {
     "audit.record": "writes the trace itself",
+    "audit.line": "makes a line, signed and not yet written",
+    "audit.record_all": "writes the traces themselves",
     "audit.hold_establishment": "takes a lock, changes nothing",
     "audit.seal_journal": "chains lines already written; nobody does it",
     "audit.verify_journal": "reads the journal to prove it",

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
@@ -75,7 +76,21 @@ class Part:
         return max(len(self.tasks) - SHOWN, 0)
 
 
-def my_persons(member: Member) -> list[Person]:
+@dataclass(frozen=True)
+class Accompanied:
+    """A row of « Mes personnes »."""
+
+    person: Person
+    states: list[str]
+    state: str
+    flag: str
+
+    @property
+    def url(self) -> str:
+        return link("home:record", self.person.pk)
+
+
+def my_persons(member: Member) -> list[Accompanied]:
     """The persons I accompany, each with the step of the plan and how many words wait for an answer."""
     plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
     waiting = (
@@ -90,12 +105,14 @@ def my_persons(member: Member) -> list[Person]:
     persons = Person.objects.visible_to(member).annotate(
         step=Subquery(plans.values("step")[:1]), waiting=Coalesce(Subquery(waiting), 0)
     )
-    for person in (found := list(persons)):
-        person.states = thread_states(person.step)  # type: ignore[attr-defined]
-        person.step_words = (  # type: ignore[attr-defined]
-            StepChoice(person.step).label if person.step else _("pas encore de projet")
-        )
-    return found
+    rows = ((person, vars(person)) for person in persons)
+    return [accompanied(person, row["step"], row["waiting"]) for person, row in rows]
+
+
+def accompanied(person: Person, step: str | None, waiting: int) -> Accompanied:
+    flag = ngettext("%(n)s attente sans réponse", "%(n)s attentes sans réponse", waiting) % {"n": waiting}
+    state = str(StepChoice(step).label) if step else _("pas encore de projet")
+    return Accompanied(person, thread_states(step), state, flag if waiting else "")
 
 
 def unanswered(member: Member, now: date) -> Iterator[Task]:

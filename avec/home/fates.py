@@ -30,6 +30,11 @@ class Fate:
         return self.said.level == Level.C1
 
     @property
+    def is_author(self) -> bool:
+        """Only who wrote the words may open them wider."""
+        return self.mine and self.said.is_written_by_person
+
+    @property
     def picto(self) -> str:
         return self.goal.picto if self.goal else ""
 

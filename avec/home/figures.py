@@ -1,9 +1,200 @@
+"""« Notre établissement »: what steers, without any word of anybody.
+
+Aggregates only, masked under eleven people; the manager of a unit also sees who
+is at which step and which date comes next, for that unit (access.md, T39-T40).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest, members
+from avec.accounts.models import Member
+from avec.careplan.models import CarePlan, Expectation, Goal, StepChoice
+from avec.careplan.rules import OPEN_STEPS
+from avec.contracts.models import CareContract, Signature
+from avec.contracts.models import State as ContractState
+from avec.people.models import Person, Stay, today
+
+from .policy import STEERING, counted_by, followed_by, may_follow_names
+from .rules import PLACE_OF_STEP, Share, Signing, a_month_after, mask, signing_of, thread_states
+
+OPEN = [step.value for step in OPEN_STEPS]
 
 
-@members("unit_manager", "director", "quality")
+@dataclass(frozen=True)
+class Figure:
+    """A whole and its groups. `total` None: too few people for anything."""
+
+    id: str
+    title: str
+    question: str
+    total: int | None
+    shares: list[Share]
+
+    @property
+    def masked(self) -> bool:
+        return any(share.count is None for share in self.shares)
+
+
+def figure(id: str, title: str, question: str, words: Sequence[str], counts: Sequence[int]) -> Figure:
+    masked = mask(counts)
+    if masked is None:
+        return Figure(id, title, question, None, [])
+    shares = [Share(word, count) for word, count in zip(words, masked, strict=True)]
+    return Figure(id, title, question, sum(counts), shares)
+
+
+@dataclass(frozen=True)
+class Status:
+    """A person as a manager sees them: a step and dates, no words."""
+
+    person: Person
+    states: list[str]
+    state: str
+    admitted_on: date | None
+    sign_before: date | None
+    signed_on: date | None
+    next_term: date | None
+    waiting: int
+
+
+def present() -> Q:
+    """Accompanied today: not gone, or never arrived on a date."""
+    gone = Stay.objects.filter(person=OuterRef("pk"), discharged_on__lt=today())
+    here = Stay.objects.filter(person=OuterRef("pk")).filter(
+        Q(discharged_on__isnull=True) | Q(discharged_on__gte=today())
+    )
+    return Q(Exists(here)) | ~Q(Exists(gone))
+
+
+def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]:
+    """Each person with the step of the plan and the dates that count. Two queries, no text."""
+    plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
+    stays = Stay.objects.filter(person=OuterRef("pk")).order_by("-admitted_on")
+    waiting = (
+        Expectation.objects.unanswered()
+        .filter(person=OuterRef("pk"), plan__step__in=OPEN)
+        .order_by()
+        .values("person")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    terms = (
+        Goal.objects.live()
+        .filter(person=OuterRef("pk"), plan__step__in=OPEN)
+        .order_by()
+        .values("person")
+        .annotate(next=Min("due_on"))
+        .values("next")
+    )
+    found = list(
+        persons.filter(present()).annotate(
+            step=Subquery(plans.values("step")[:1]),
+            admitted=Subquery(stays.values("admitted_on")[:1]),
+            waiting=Subquery(waiting),
+            next_term=Subquery(terms),
+        )
+    )
+    signed = first_signatures(persons)
+    return [(person, vars(person) | {"signed": signed.get(person.pk)}) for person in found]
+
+
+def first_signatures(persons: QuerySet[Person]) -> dict[Any, date]:
+    """The day each person's first contract was signed by everybody: its last signature."""
+    in_force = [ContractState.IN_FORCE.value, ContractState.SUPERSEDED.value, ContractState.ENDED.value]
+    rows = (
+        Signature.objects.filter(
+            line__contract__in=CareContract.objects.filter(person__in=persons, version=1, state__in=in_force),
+            line__required=True,
+            outcome__in=["signed", "reservations"],
+        )
+        .order_by("at")
+        .values_list("line__contract__person", "at")
+    )
+    return {person: timezone.localdate(at) for person, at in rows}
+
+
+def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:
+    rows = list(rows)
+    places = Counter(PLACE_OF_STEP[row["step"]] if row["step"] else None for _person, row in rows)
+    waiting = sum(1 for _person, row in rows if row["waiting"])
+    signing = Counter(signing_of(row["admitted"], row["signed"], today()) for _person, row in rows)
+    return [
+        figure(
+            "etapes",
+            _("Où en sont les projets"),
+            _("Nombre de personnes à chaque étape de leur projet."),
+            [
+                _("pas encore de projet"),
+                _("recueil des attentes et évaluation"),
+                _("construction à plusieurs"),
+                _("contrat à signer"),
+                _("projet en cours ou en pause"),
+                _("projet en révision"),
+            ],
+            [places[place] for place in (None, 0, 1, 2, 3, 4)],
+        ),
+        figure(
+            "reponses",
+            _("Les attentes ont-elles une réponse ?"),
+            _("Nombre de personnes. On compte qui attend, pas qui répond."),
+            [_("attendent au moins une réponse"), _("n’attendent aucune réponse")],
+            [waiting, len(rows) - waiting],
+        ),
+        figure(
+            "contrats",
+            _("Le contrat est-il signé dans le mois ?"),
+            _("Nombre de personnes, un mois étant compté depuis leur arrivée."),
+            [
+                _("contrat signé dans le mois"),
+                _("contrat signé plus tard"),
+                _("contrat pas encore signé, le mois est passé"),
+                _("le mois n’est pas encore passé"),
+            ],
+            [signing[key] for key in (Signing.IN_TIME, Signing.LATER, Signing.NOT_YET, Signing.TOO_SOON)],
+        ),
+    ]
+
+
+def status_of(person: Person, row: dict[str, Any]) -> Status:
+    admitted = row["admitted"]
+    return Status(
+        person,
+        thread_states(row["step"]),
+        str(StepChoice(row["step"]).label) if row["step"] else _("pas encore de projet"),
+        admitted,
+        a_month_after(admitted) if admitted else None,
+        row["signed"],
+        row["next_term"],
+        row["waiting"] or 0,
+    )
+
+
+def persons_of(member: Member) -> list[tuple[Person, dict[str, Any]]]:
+    return with_dates(Person.objects.filter(counted_by(member)))
+
+
+@members(*STEERING)
 def figures(request: MemberRequest) -> HttpResponse:
-    return render(request, "home/figures.html")
+    member = request.member
+    rows = persons_of(member)
+    named = set(Person.objects.filter(followed_by(member)).values_list("pk", flat=True))
+    context = {
+        "figures": figures_of(rows),
+        "names": [status_of(person, row) for person, row in rows if person.pk in named],
+        "follows_names": may_follow_names(member),
+        "unit": member.unit if may_follow_names(member) else None,
+        "today": today(),
+        "kind": str(member.unit) if may_follow_names(member) and member.unit else member.establishment.name,
+        "lead": _("Des nombres de personnes. Jamais un nom à côté d’une parole, jamais un classement."),
+    }
+    return render(request, "home/figures.html", context)

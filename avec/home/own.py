@@ -195,13 +195,21 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
         said = Said(**{"level": Level.C1.value} | form.cleaned_data)
         expectation = say(plan, said, by=request.member)
         return redirect(f"{reverse('home:own_say')}?dit={expectation.pk}")
-    return render(request, "home/own_say.html", {"space": space, "form": form, "plan": plan})
+    return render(
+        request,
+        "home/own_say.html",
+        {"space": space, "form": form, "plan": plan, "who": who_answers(space.member, space.person)},
+    )
 
 
 def heard(request: MemberRequest, space: Space) -> HttpResponse:
     said = get_object_or_404(my_words(space), pk=as_uuid(request.GET.get("dit")))
     who = who_answers(space.member, space.person)
-    return render(request, "home/own_heard.html", {"space": space, "said": said, "who": who})
+    return render(
+        request,
+        "home/own_heard.html",
+        {"space": space, "said": said, "who": who, "not_wanted": said.kind == "not_wanted"},
+    )
 
 
 @own_space("own_said")
@@ -254,7 +262,11 @@ def own_goals(request: MemberRequest, space: Space) -> HttpResponse:
         Prefetch("activities", activities, to_attr="help"), "positions__relative", "positions__by"
     )
     seen = [Aim(goal, position_of(space, goal)) for goal in goals]
-    return render(request, "home/own_goals.html", {"space": space, "goals": seen})
+    return render(
+        request,
+        "home/own_goals.html",
+        {"space": space, "goals": seen, "participant": _("moi") if space.is_self else space.person.called},
+    )
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from . import day, figures, own, pages
 app_name = "home"
 urlpatterns = [
     path("", pages.index, name="index"),
+    path("ma-place/", pages.place, name="place"),
     path("ma-journee/", day.day, name="day"),
     path("mon-espace/", own.own, name="own"),
     path("mon-espace/dire/", own.own_say, name="own_say"),

@@ -8,14 +8,16 @@ What a member then sees of a person follows from `visible_to`.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from .models import Member, User
+from .restore import keep
 
 View = Callable[..., HttpResponse]
 
@@ -72,8 +74,21 @@ def members(*roles: str) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page, then back here."""
-    target = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-    if target.startswith(("http://", "https://")):
-        target = "/" + target.split("/", 3)[-1]
-    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}")
+    """The sign-in page, then back here. A form sent too late is kept for its author (restore.py)."""
+    target = page_of(request)
+    if request.method == "POST" and keep(request, target):
+        target = resolve_url("accounts:resume")
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}"
+    # A fragment cannot hold the sign-in page: the whole page goes there.
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page to come back to: this one, or for a form or a fragment the page that holds it."""
+    if request.method == "GET" and not getattr(request, "htmx", False):
+        return request.get_full_path()
+    parts = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
+    ours = not parts.netloc or parts.netloc == request.get_host()
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, "")) if ours else "/"

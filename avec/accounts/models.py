@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .rules import fingerprint, is_sign_in_name
+
 
 class Sector(models.TextChoices):
     HEALTH = "health", _("sanitaire")
@@ -112,6 +114,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def has_mailbox(self) -> bool:
+        """False for a sign-in name made by us."""
+        return not is_sign_in_name(self.email)
+
 
 class Role(models.TextChoices):
     """What a member does in the establishment. A role alone never opens a record (access.md)."""
@@ -140,6 +147,30 @@ class MemberQuerySet(models.QuerySet["Member"]):
         now = timezone.now()
         return self.filter(models.Q(active_until__isnull=True) | models.Q(active_until__gt=now))
 
+    def managed_by(self, member: "Member") -> "MemberQuerySet":
+        """Those whose access the administration opens and closes: never the persons nor their relatives."""
+        if member.role != Role.ADMINISTRATOR.value or not member.is_active:
+            return self.none()
+        return self.filter(establishment_id=member.establishment_id).exclude(
+            role__in=[Role.PERSON.value, Role.RELATIVE.value]
+        )
+
+    def with_invitation(self) -> "MemberQuerySet":
+        """Adds `invited_until`: the end of the invitation that can still be used, if there is one."""
+        usable = Invitation.objects.usable().filter(member=models.OuterRef("pk"))
+        return self.annotate(invited_until=models.Subquery(usable.values("expires_at")[:1]))
+
+    def search(self, words: str) -> "MemberQuerySet":
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(given_name__icontains=word)
+                | models.Q(family_name__icontains=word)
+                | models.Q(job__icontains=word)
+                | models.Q(email__icontains=word)
+            )
+        return found
+
 
 class Member(models.Model):
     """Somebody's place in one establishment: the actor of every action.
@@ -157,6 +188,8 @@ class Member(models.Model):
     given_name = models.CharField(_("prénom"), max_length=120, blank=True)
     family_name = models.CharField(_("nom"), max_length=120)
     job = models.CharField(_("métier"), max_length=120, blank=True)
+    # Where an invitation may be sent; the account keeps its own address.
+    email = models.EmailField(_("adresse électronique"), blank=True)
     # National identifier: idNatPs (RPPS with its prefix, or the structure's own), as the exchange standard wants it.
     national_id = models.CharField(_("identifiant national"), max_length=60, blank=True)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
@@ -190,17 +223,36 @@ class Member(models.Model):
         return self.active_until is None or self.active_until > timezone.now()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self) -> "InvitationQuerySet":
+        """Not used, not withdrawn, not too old, for a member whose access is open."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(member__active_until__isnull=True) | models.Q(member__active_until__gt=now),
+            used_at__isnull=True,
+            withdrawn_at__isnull=True,
+            expires_at__gt=now,
+        )
+
+    def of_token(self, token: str) -> "InvitationQuerySet":
+        return self.filter(token_hash=fingerprint(token))
+
+
 class Invitation(models.Model):
     """A one-time way in for a person, a relative or a new professional. Only the token's hash is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)
+    # For whoever has no address: the name written on the card, with which the account will open.
+    sign_in_name = models.CharField(max_length=254, blank=True)
     invited_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -103,5 +103,8 @@ def sign_in(client: Client, member: Member) -> Client:
         {"method": "password", "at": at, "email": member.user.email if member.user else ""},
         {"method": "mfa", "at": at, "type": "totp"},
     ]
+    # Whose ways they are, and since when: what a real sign-in leaves too.
+    session["account_authentication_methods_user"] = str(member.user_id)
+    session["avec_opened"] = session["avec_seen"] = at
     session.save()
     return client

@@ -13,7 +13,8 @@ from avec.careplan.models import (
     Goal,
     Need,
 )
-from avec.interop.rules import Number, PersonNumber, make_identifier, make_professional_number
+from avec.documents.models import StoredFile
+from avec.interop.rules import Number, PersonNumber, is_national, make_identifier, make_professional_number
 from avec.people.models import Person, RelatedPerson
 
 ACTIVITY_NUMBERS = {"action": Number.ACTION, "resource": Number.RESOURCE, "service": Number.SERVICE}
@@ -41,8 +42,24 @@ def number_of(line: Any) -> str:
         return f"{owner}-PROCHE-{line.pk.hex[:12].upper()}"
     if isinstance(line, Attachment):
         return f"{owner}-DOC-{line.file_id.hex[:12].upper()}"
-    kind = ACTIVITY_NUMBERS[line.kind] if isinstance(line, Activity) else NUMBERS[type(line)]
-    return make_identifier(owner, kind, line.pk)
+    return make_identifier(owner, kind_of(line), line.pk)
+
+
+def kind_of(line: Any) -> Number:
+    return ACTIVITY_NUMBERS[line.kind] if isinstance(line, Activity) else NUMBERS[type(line)]
+
+
+def exported_number(line: Any) -> str:
+    """The number under which a line leaves: a received one that is not in the national form is replaced."""
+    number = number_of(line)
+    if is_national(number, kind_of(line)):
+        return number
+    return make_identifier(person_number(line.person), kind_of(line), line.pk)
+
+
+def file_number(person: Person, file: StoredFile) -> str:
+    """A file that hangs on no line is known by its fingerprint."""
+    return f"{person_number(person)}-DOC-{file.sha256[:12].upper()}"
 
 
 def source_of(agreement: Agreement) -> str:

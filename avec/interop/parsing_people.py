@@ -20,6 +20,7 @@ from avec.interop.rules import (
     CIRCLE_RELATION,
     CIRCLE_ROLE,
     COMMENT,
+    CONTACT_WORDS,
     INS_TYPES,
     INSEE_CODE,
     LOCAL_PERSON,
@@ -30,6 +31,7 @@ from avec.interop.rules import (
     read_structure_number,
 )
 
+CIVILITIES = {"M": "M.", "MME": "Mme"}
 GENDERS = {"female", "male", "unknown"}
 # What our person page has no place for. Named once per resource, never dropped in silence.
 PERSON_LEFT = {
@@ -87,8 +89,8 @@ def named(names: list[Element], use: str) -> Element | None:
 
 def civility_of(name: Element | None, resource: Resource, records: Records) -> str:
     prefixes = name.texts("prefix", 60) if name else []
-    if prefixes and prefixes[0] in {"M", "MME"}:
-        return prefixes[0]
+    if prefixes and prefixes[0] in CIVILITIES:
+        return CIVILITIES[prefixes[0]]
     if prefixes:
         records.ignored.append(
             Ignored(resource.label, f"civilité « {prefixes[0]} » hors de la liste nationale")
@@ -248,8 +250,11 @@ def read_relative(resource: Resource, bundle: Bundle, records: Records) -> None:
     relative.email = _contact(element, "email", 254)
     comment = element.extension(COMMENT)
     relative.comment = comment.text("valueString") if comment else ""
+    described = element.extension(CONTACT_WORDS)
+    if described is not None and not relative.relation:
+        relative.relation = described.text("valueString", 120)
     leave(resource, RELATIVE_LEFT, records)
-    leave_extensions(resource, {COMMENT}, records)
+    leave_extensions(resource, {COMMENT, CONTACT_WORDS}, records)
     records.relatives.append(relative)
 
 

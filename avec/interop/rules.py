@@ -34,6 +34,7 @@ PLAN_REFERENCE = PROFILE + "tddui-careplan-reference"
 EVALUATION_REFERENCE = PROFILE + "tddui-evaluation-reference"
 ATTACHMENT = PROFILE + "tddui-attachment"
 COMMENT = PROFILE + "tddui-comment"
+CONTACT_WORDS = PROFILE + "tddui-related-person-contact-description"
 BIRTH_ORDER = PROFILE + "tddui-birth-order"
 METHOD = PROFILE + "tddui-assessment-method"
 PARTICIPANT = PROFILE + "tddui-qr-participant"
@@ -89,8 +90,8 @@ SYSTEMS = {
 }
 
 FINESS = r"\d[0-9AB]\d{7}"
-_PERSON = re.compile(rf"3({FINESS})/(\S{{1,40}})")
-_OBJECT = re.compile(rf"3({FINESS})/(\S{{1,40}}?)-[A-Z]{{3,4}}-\S+")
+_PERSON = re.compile(rf"3({FINESS})/([^/\s]{{1,40}})")
+_OBJECT = re.compile(rf"3({FINESS})/([^/\s]{{1,40}}?)-[A-Z]{{3,4}}-\S+")
 _STRUCTURE = re.compile(rf"1({FINESS})")
 
 
@@ -116,6 +117,11 @@ def owner_of(identifier: str) -> PersonNumber | None:
     return PersonNumber(*found.groups()) if found else None
 
 
+def is_national(identifier: str, number: Number) -> bool:
+    """Does this identifier have the national form of such an object?"""
+    return re.fullmatch(rf"3{FINESS}/[^/\s]{{1,40}}?-{number}-\S+", identifier) is not None
+
+
 def read_structure_number(value: str) -> str | None:
     """The FINESS of an idNatSt (« 1 » + FINESS), or None when it is of another kind."""
     found = _STRUCTURE.fullmatch(value)
@@ -132,6 +138,7 @@ def make_professional_number(finess: str, pk: UUID) -> str:
     return f"3{finess}/{pk.hex[:12].upper()}"
 
 
+# The root of the ids of every export: changing it would make them all look new.
 EXPORTS = UUID("5b0c3a0e-6a1d-5d54-9f5e-2f6f7a1f0c11")
 
 

@@ -148,10 +148,17 @@ def _clean(value: Any, path: str, result: Cleaned) -> Any:
     return value
 
 
+def one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def without_control(text: str) -> str:
+    return _UNWANTED.sub("", one_line_end(text))
+
+
 def _clean_text(text: str, path: str, result: Cleaned) -> str:
-    unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    plain = _UNWANTED.sub("", unified)
-    if plain != unified:
+    plain = without_control(text)
+    if plain != one_line_end(text):
         result.characters.append(path)
     if "<" not in plain:
         return plain

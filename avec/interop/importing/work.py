@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from avec.accounts.models import Establishment, Member
 from avec.careplan.models import CarePlan
 from avec.documents.models import StoredFile
-from avec.interop.numbers import number_of
+from avec.interop.numbers import exported_number, number_of
 from avec.interop.records import Ignored, Records
 from avec.interop.report import ImportReport
 from avec.interop.rules import COLON
@@ -29,6 +29,8 @@ class Shelf:
 
     def add(self, line: Any) -> None:
         self.by_number.setdefault(number_of(line), line)
+        if not isinstance(line, RelatedPerson):
+            self.by_number.setdefault(exported_number(line), line)
         self.last = max(self.last, getattr(line, "number", 0))
         if not line.identifier:
             self.by_words.setdefault(getattr(line, self.words), line)

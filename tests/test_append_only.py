@@ -115,7 +115,7 @@ def test_a_clause_is_not_replaced_through_another_unique_value(signed):
     with pytest.raises(DatabaseError):
         run(
             "INSERT OR REPLACE INTO contracts_clause (id, number, contract_id, goal_id) "
-            f"SELECT {values} FROM contracts_clause"  # noqa: S608
+            f"SELECT {values} FROM contracts_clause"
         )
 
 

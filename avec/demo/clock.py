@@ -34,8 +34,8 @@ def born(years: int, month: int, day: int) -> date:
 
 
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """Inside, it is that moment; each question asked to the clock moves it on by a second.
+def at(moment: datetime) -> Iterator[type[datetime]]:
+    """Inside, it is that moment, and the clock is given; each question asked to the clock moves it on by a second.
 
     Django's own `now` is left in place and reads a clock of ours: fields hold a reference to that
     function as their default, which patching its name would miss.
@@ -48,4 +48,4 @@ def at(moment: datetime) -> Iterator[None]:
             return (moment + timedelta(seconds=next(seconds))).astimezone(tz)
 
     with mock.patch.object(timezone, "datetime", Clock):
-        yield
+        yield Clock

@@ -8,7 +8,7 @@ from django.db import transaction
 from avec.accounts.models import Establishment
 
 from .checks import refuse_real_people
-from .clock import at, days_ago
+from .clock import PARIS, at, days_ago
 from .house import TILLEULS, Told, build_houses
 from .stories import RIVES_STORIES, TILLEULS_STORIES
 
@@ -45,9 +45,11 @@ def tell(stories: Iterable[Told]) -> None:
     """
     waiting = [(next(story), order, story) for order, story in enumerate(stories)]
     heapq.heapify(waiting)
+    latest = days_ago(760)
     while waiting:
         moment, order, story = heapq.heappop(waiting)
-        with at(moment):
+        with at(max(moment, latest)) as clock:
             following = next(story, None)
+            latest = clock.now(PARIS)
         if following is not None:
             heapq.heappush(waiting, (following, order, story))

@@ -1,0 +1,215 @@
+"""What the demonstration holds, and that everything in it could have been done by hand."""
+
+import time
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from avec.accounts.models import Establishment, Member
+from avec.audit.actions import verify_journal
+from avec.audit.models import Entry
+from avec.careplan.models import (
+    Activity,
+    Answer,
+    CarePlan,
+    Expectation,
+    ExpectationKind,
+    Goal,
+    Need,
+    Position,
+    SpokenVoice,
+    StepChoice,
+)
+from avec.careplan.rules import Participation, Reply, Stance
+from avec.contracts.actions import conditions_for
+from avec.contracts.models import CareContract, OutcomeChoice, Signature, State
+from avec.demo.checks import DemoRefused
+from avec.demo.clock import at, days_ago
+from avec.demo.load import ensure_demo, load_demo
+from avec.documents.rules import fingerprint
+from avec.people.models import Mandate, Person
+
+pytestmark = pytest.mark.django_db
+
+# Dates that say when something is due or ends: they may be to come.
+TO_COME = {
+    "due_on",
+    "until",
+    "ends_on",
+    "review_on",
+    "ask_again_on",
+    "valid_from",
+    "valid_until",
+    "expires_at",
+    "starts_on",
+}
+
+
+def rows():
+    for model in apps.get_models():
+        if model.__module__.startswith("avec."):
+            yield from model._default_manager.all()
+
+
+def counts():
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model.__module__.startswith("avec.")
+    }
+
+
+def test_loading_is_quick():
+    start = time.perf_counter()
+    assert load_demo()
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.usefixtures("loaded")
+def test_loading_twice_changes_nothing():
+    before = counts()
+    assert not load_demo()
+    assert not ensure_demo()
+    assert counts() == before
+
+
+def test_it_is_not_loaded_beside_a_real_establishment():
+    Establishment.objects.create(finess="310000001", name="Un vrai foyer")
+    with pytest.raises(DemoRefused):
+        ensure_demo()
+    assert Establishment.objects.count() == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_it_holds_two_establishments_and_twelve_persons():
+    assert set(Establishment.objects.values_list("name", "called", "is_demo")) == {
+        ("Les Tilleuls", "resident", True),
+        ("Les Deux Rives", "supported", True),
+    }
+    assert len(set(Establishment.objects.values_list("sector", flat=True))) == 2
+    assert Person.objects.count() == 12
+    assert Person.objects.filter(plans__isnull=True).count() == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_step_voice_reply_stance_and_share_is_there():
+    def told(model, field):
+        return set(model.objects.values_list(field, flat=True))
+
+    assert told(CarePlan, "step") == set(StepChoice.values)
+    assert told(Expectation, "voice") == set(SpokenVoice.values) - {"professional"}
+    assert told(Expectation, "kind") == set(ExpectationKind.values)
+    # Negotiations come with their own room.
+    assert told(Answer, "reply") == {reply.value for reply in Reply} - {"negotiated"}
+    assert told(Position, "stance") >= {stance.value for stance in Stance} - {"prefers_not"}
+    assert told(Activity, "participation") == {share.value for share in Participation} - {""}
+    assert told(CareContract, "state") == {
+        State.TO_SIGN.value,
+        State.IN_FORCE.value,
+        State.REFUSED.value,
+    }
+    assert told(Signature, "outcome") >= {
+        OutcomeChoice.SIGNED.value,
+        OutcomeChoice.NOT_NOW.value,
+        OutcomeChoice.REFUSED.value,
+    }
+    assert Expectation.objects.unanswered().exists()
+    assert Expectation.objects.filter(withdrawn_at__isnull=False).exists()
+    assert CareContract.objects.filter(previous__isnull=False, state="to_sign").exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_mandates_of_every_sort_are_there():
+    assert set(Mandate.objects.values_list("kind", flat=True)) >= {
+        "carer",
+        "trusted",
+        "representation",
+        "property",
+    }
+    assert Mandate.objects.filter(ends_on__lt=timezone.localdate()).exists()
+    assert Mandate.objects.filter(revoked_on__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_who_may_see_whom():
+    def seen_by(email):
+        member = Member.objects.get(user__email=f"{email}@demo.avec.example")
+        return {person.called for person in Person.objects.visible_to(member)}
+
+    assert seen_by("fille") == {"Odette"}
+    assert seen_by("residente") == {"Odette"}
+    assert seen_by("resident") == {"Bernard"}
+    assert seen_by("tuteur") == {"Lucien"}
+    assert seen_by("infirmier-ailleurs") == {"Yanis", "Nadia"}
+    assert len(seen_by("infirmiere")) == 9
+    assert seen_by("cadre") == {"Simone"}
+    for nobody in ("directrice", "qualite", "administrateur", "chercheuse", "formatrice", "etudiant"):
+        assert seen_by(nobody) == set()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_nothing_has_already_happened_tomorrow():
+    now = timezone.now()
+    for row in rows():
+        for field in row._meta.concrete_fields:
+            value = getattr(row, field.attname)
+            if value is None or field.name in TO_COME:
+                continue
+            if isinstance(field, models.DateTimeField):
+                assert value <= now, f"{row._meta.label}.{field.name}: {value}"
+            elif isinstance(field, models.DateField):
+                assert value <= timezone.localdate(), f"{row._meta.label}.{field.name}: {value}"
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_gate_is_open_where_a_contract_was_written_and_for_jeanne():
+    jeanne = CarePlan.objects.get(person__given_names="Jeanne")
+    assert all(condition.met for condition in conditions_for(jeanne))
+    assert not jeanne.contracts.exists()
+    therese = CarePlan.objects.get(person__used_name="Thérèse")
+    assert not all(condition.met for condition in conditions_for(therese))
+    for goal in Goal.objects.prefetch_related("expectations", "needs", "positions"):
+        assert goal.due_on
+        assert goal.priority
+        assert goal.expectations.all() or goal.needs.all()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_contract_and_signature_carries_the_fingerprint_of_its_text():
+    for contract in CareContract.objects.all():
+        assert fingerprint(contract.content) == contract.fingerprint
+    for signature in Signature.objects.select_related("line__contract"):
+        assert signature.fingerprint == signature.line.contract.fingerprint
+
+
+@pytest.mark.usefixtures("loaded")
+def test_bernard_waits_for_his_own_signature():
+    contract = CareContract.objects.get(person__family_name="Castan")
+    assert contract.state == "to_sign"
+    assert [
+        signature.by.given_name for line in contract.lines.all() for signature in line.signatures.all()
+    ] == ["Sonia"]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_journal_is_whole_and_in_the_order_of_time():
+    for establishment in Establishment.objects.all():
+        assert verify_journal(establishment.pk) == []
+    times = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert Entry.objects.readings().exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_needs_carry_codes_of_the_national_list():
+    codes = set(Need.objects.values_list("serafin", flat=True))
+    assert all(code.startswith("1.") for code in codes)
+
+
+def test_inside_the_clock_it_is_that_moment():
+    with at(days_ago(100)):
+        assert timezone.localdate() == days_ago(100).date()
+        assert timezone.now() < timezone.now()
+    assert timezone.localdate() == days_ago(0).date()

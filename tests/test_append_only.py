@@ -111,11 +111,10 @@ def test_a_written_line_is_not_replaced(table, signed):
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no INSERT OR REPLACE")
 def test_a_clause_is_not_replaced_through_another_unique_value(signed):
-    values = "'" + "0" * 32 + "', number, contract_id, goal_id"
     with pytest.raises(DatabaseError):
         run(
             "INSERT OR REPLACE INTO contracts_clause (id, number, contract_id, goal_id) "
-            f"SELECT {values} FROM contracts_clause"
+            "SELECT '00000000000000000000000000000000', number, contract_id, goal_id FROM contracts_clause"
         )
 
 

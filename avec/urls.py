@@ -4,12 +4,13 @@ urlpatterns = [
     path("", include("avec.home.urls")),
     path("", include("avec.ui.urls")),
     path("compte/", include("avec.accounts.urls")),
-    path("personnes/", include("avec.people.urls")),
+    path("personnes/", include("avec.home.persons_urls")),
     path("projets/", include("avec.careplan.urls")),
     path("contrats/", include("avec.contracts.urls")),
     path("demo/", include("avec.demo.urls")),
-    path("connexion/", include("allauth.urls")),
+    path("connexion/", include("avec.accounts.signin_urls")),
 ]
 
 handler404 = "avec.ui.views.not_found"
 handler500 = "avec.ui.views.server_error"
+handler429 = "avec.accounts.views.session.too_many"

@@ -9,7 +9,17 @@ from django.db.models import Exists
 
 from avec.accounts.models import Member, Role
 
-from .models import CARE_ROLES, CareTeamMember, Mandate, Objection, Person, in_force, today
+from .models import (
+    CARE_ROLES,
+    CareTeamMember,
+    Mandate,
+    MandateKind,
+    Objection,
+    Person,
+    RelatedPerson,
+    in_force,
+    today,
+)
 from .rules import Deed, Kind, Level, Relationship, Standing, may_do, readable_levels
 
 
@@ -91,3 +101,16 @@ def may_write(member: Member | None, person: Person) -> bool:
 def may_validate(member: Member | None, person: Person) -> bool:
     """Issue a contract or close a step; a trainee never does it alone (T16)."""
     return may(member, Deed.VALIDATE, person)
+
+
+def may_invite_around(member: Member | None, person: Person) -> bool:
+    """Invite the person, or somebody of their circle: the team, never a trainee alone."""
+    return may_validate(member, person)
+
+
+def may_invite_relative(member: Member | None, relative: RelatedPerson) -> bool:
+    """A relative is invited once a mandate in force opens something to them: never for the tie alone."""
+    if not may_invite_around(member, relative.person):
+        return False
+    mandates = Mandate.objects.filter(in_force(), related_person=relative, revoked_on__isnull=True)
+    return mandates.exclude(kind=MandateKind.PROPERTY.value).exists()

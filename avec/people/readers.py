@@ -1,0 +1,61 @@
+"""« Qui a lu »: the journal's readings, in words that the person understands too."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from avec.accounts.models import Member, Role
+from avec.audit.models import Entry
+
+from .models import Person, RelatedPerson
+
+# The page read, from the verb of the line.
+PAGES = {
+    "record": gettext_lazy("le projet"),
+    "thread": gettext_lazy("le fil d’une attente"),
+    "contract": gettext_lazy("le contrat"),
+    "circle": gettext_lazy("le cercle et les droits"),
+    "readers": gettext_lazy("qui a lu"),
+    "attachment": gettext_lazy("une pièce jointe"),
+    "form": gettext_lazy("un formulaire du projet"),
+    "day": gettext_lazy("ce qui est à faire (Ma journée)"),
+    "list": gettext_lazy("la liste des personnes"),
+    "export": gettext_lazy("une copie du dossier"),
+    "own": gettext_lazy("son espace"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    voice: str
+    name: str
+    word: str
+    what: str
+    at: datetime
+
+
+def readings_of(person: Person, entries: Iterable[Entry]) -> list[Reading]:
+    """Lines of the journal with their readers: two queries, however many lines."""
+    entries = list(entries)
+    actors = {entry.actor_id for entry in entries if entry.actor_id}
+    members = Member.objects.in_bulk(actors)
+    ties = dict(
+        RelatedPerson.objects.filter(person=person, member__in=actors).values_list("member_id", "relation")
+    )
+    return [reading_of(person, entry, members, ties) for entry in entries]
+
+
+def reading_of(person: Person, entry: Entry, members: dict[UUID, Member], ties: dict[UUID, str]) -> Reading:
+    what = str(PAGES.get(entry.verb.removesuffix(".read"), _("le dossier")))
+    member = members.get(entry.actor_id) if entry.actor_id else None
+    if member is None:
+        return Reading("professional", _("Le logiciel"), "", what, entry.at)
+    if member.pk == person.member_id:
+        return Reading("person", person.called, "", what, entry.at)
+    if member.pk in ties or member.role == Role.RELATIVE.value:
+        return Reading("relative", member.name, ties.get(member.pk, ""), what, entry.at)
+    return Reading("professional", member.name, member.job or str(member.get_role_display()), what, entry.at)

@@ -141,7 +141,8 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def load_demo() -> None:
-    from avec.demo.load import DemoRefused, ensure_demo
+    from avec.demo.checks import DemoRefused
+    from avec.demo.load import ensure_demo
 
     try:
         ensure_demo()

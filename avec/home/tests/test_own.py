@@ -1,0 +1,283 @@
+"""The person's own space, and a relative's: tried by the cast."""
+
+import pytest
+from django.urls import reverse
+
+from avec.accounts.models import Role
+from avec.audit.models import Entry
+from avec.careplan.actions import Replied, Said, answer_expectation, say, take_position
+from avec.careplan.models import Expectation, Position
+from avec.careplan.rules import Stance
+from avec.home.tests.worlds import house
+from avec.people.models import Mandate
+from avec.people.tests.factories import days, in_team, member, person, relative, sign_in
+
+pytestmark = pytest.mark.django_db
+PAGES = ["own", "own_say", "own_said", "own_goals", "own_team", "own_contract"]
+
+
+def read(client, name="own", *args):
+    response = client.get(reverse(f"home:{name}", args=args))
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def test_the_person_sees_what_became_of_their_words(client):
+    home = house()
+    page = read(sign_in(client, home.odette.member))
+    assert "Bonjour Odette" in page
+    assert "Éplucher les légumes." in page
+    assert "J’attends une réponse" in page
+    assert "Sonia doit me répondre." in page
+    assert "L’équipe a dit oui" in page
+    assert "Je porte le bracelet." in page
+
+
+def test_we_agree_only_when_both_said_so(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    assert "Nous sommes d’accord" not in read(client)
+    take_position(home.goal, Stance.AGREES, by=home.odette.member)
+    assert "Nous sommes d’accord" in read(client)
+
+
+@pytest.mark.parametrize(
+    ("replied", "state"),
+    [
+        (Replied("postponed", until=days(40), reason="Après les travaux."), "On en reparle le"),
+        (Replied("declined", reason="Le sol est trop glissant.", instead="La cour."), "Pas possible"),
+        (Replied("negotiated", reason="On se voit jeudi."), "Nous cherchons un accord"),
+    ],
+)
+def test_each_answer_is_said_in_plain_words(client, replied, state):
+    home = house()
+    answer_expectation(home.waiting, replied, by=home.nurse)
+    page = read(sign_in(client, home.odette.member), "own_said")
+    assert state in page
+    assert replied.reason in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_notes_of_the_team_never_come_into_own_space(client, name):
+    home = house()
+    for who in (home.odette.member, home.claire.member):
+        assert "secrète" not in read(sign_in(client, who), name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_relative_reads_only_what_is_shared(client, name):
+    home = house()
+    page = read(sign_in(client, home.claire.member), name)
+    assert "salon" not in page
+
+
+def test_a_relative_is_told_what_they_see(client):
+    home = house()
+    page = read(sign_in(client, home.claire.member))
+    assert "Vous voyez ce qu’Odette a choisi de partager avec vous." in page
+    assert "Éplucher les légumes." in page
+    assert "Qui a lu mon dossier" not in page
+
+
+def test_a_goal_that_a_relative_does_not_read_is_not_told_by_its_answer(client):
+    home = house()
+    home.goal.level = "C2"
+    home.goal.save()
+    page = read(sign_in(client, home.claire.member), "own_said")
+    assert "Je porte" not in page
+    assert "L’équipe a dit oui" in page
+
+
+def test_a_mandate_taken_back_closes_everything_at_once(client):
+    home = house()
+    sign_in(client, home.claire.member)
+    read(client)
+    Mandate.objects.update(revoked_on=days(0))
+    for name in PAGES:
+        response = client.get(reverse(f"home:{name}"))
+        assert response.status_code == 403
+        assert "Odette" not in response.content.decode()
+
+
+def test_another_relative_never_reads_what_a_relative_said(client):
+    home = house()
+    say(home.plan, Said("Je m’inquiète la nuit."), by=home.claire.member)
+    other = relative(home.odette, "carer", given_name="Paul")
+    assert "la nuit" in read(sign_in(client, home.claire.member), "own_said")
+    for name in PAGES:
+        assert "la nuit" not in read(sign_in(client, other.member), name)
+
+
+def test_a_relative_of_two_persons_chooses_one(client):
+    home = house()
+    bernard = person(home.odette.establishment, given_names="Bernard")
+    relative(bernard, "carer", member=home.claire.member)
+    sign_in(client, home.claire.member)
+    assert client.get(reverse("home:own")).url == reverse("home:own_choose")
+    client.post(reverse("home:own_choose"), {"personne": bernard.pk})
+    page = read(client)
+    assert "Bernard" in page
+    assert "légumes" not in page
+
+
+def test_a_relative_can_not_choose_somebody_else(client):
+    home = house()
+    stranger = person(home.odette.establishment)
+    sign_in(client, home.claire.member)
+    assert client.post(reverse("home:own_choose"), {"personne": stranger.pk}).status_code == 404
+    assert client.post(reverse("home:own_choose"), {"personne": "x"}).status_code == 404
+
+
+def test_a_person_never_sees_another_s_words(client):
+    home, other = house(), house()
+    sign_in(client, other.odette.member)
+    for name in ("own_withdraw", "own_share"):
+        assert client.get(reverse(f"home:{name}", args=[home.waiting.pk])).status_code == 404
+        assert client.post(reverse(f"home:{name}", args=[home.waiting.pk])).status_code == 404
+    assert client.get(reverse("home:own_goal", args=[home.goal.pk])).status_code == 404
+    assert client.get(f"{reverse('home:own_say')}?dit={home.waiting.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role not in {Role.PERSON, Role.RELATIVE}])
+def test_own_space_is_for_the_person_and_their_circle(client, role):
+    place = house().odette.establishment
+    sign_in(client, member(place, role))
+    for name in [*PAGES, "own_readers", "own_choose"]:
+        assert client.get(reverse(f"home:{name}")).status_code == 404
+
+
+def test_saying_something_tells_who_will_answer(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    sent = {"words": "Un thé à 17 heures.", "kind": "wish", "importance": "4", "level": "C2"}
+    page = client.post(reverse("home:own_say"), sent, follow=True).content.decode()
+    assert "Sonia doit me répondre." in page
+    said = Expectation.objects.get(words="Un thé à 17 heures.")
+    assert (said.level, said.importance, said.voice) == ("C2", 4, "person")
+    assert said.written_by == home.odette.member
+
+
+def test_who_reads_is_chosen_by_the_person_never_for_them(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    assert "checked" not in read(client, "own_say")
+    page = client.post(reverse("home:own_say"), {"words": "Un thé.", "kind": "wish"}).content.decode()
+    assert "Choisissez qui peut lire." in page
+    assert "Un thé." in page
+
+
+def test_a_relative_speaks_in_their_own_voice(client):
+    home = house()
+    sign_in(client, home.claire.member)
+    client.post(reverse("home:own_say"), {"words": "Elle aime chanter.", "kind": "wish", "level": "C3"})
+    said = Expectation.objects.get(words="Elle aime chanter.")
+    assert (said.voice, said.relative, said.level) == ("relative", home.claire, "C1")
+
+
+def test_hiding_one_s_words_closes_them_to_relatives_at_once(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    client.post(reverse("home:own_share", args=[home.waiting.pk]))
+    assert "légumes" not in read(sign_in(client, home.claire.member), "own_said")
+    sign_in(client, home.odette.member)
+    client.post(reverse("home:own_share", args=[home.waiting.pk]))
+    assert "légumes" in read(sign_in(client, home.claire.member), "own_said")
+    assert Entry.objects.filter(verb="expectation.shared").count() == 2
+
+
+def test_words_written_down_by_the_team_may_be_tightened_not_opened(client):
+    home = house()
+    noted = say(home.plan, Said("Dormir tard.", level="C1"), by=home.nurse)
+    sign_in(client, home.odette.member)
+    share = reverse("home:own_share", args=[noted.pk])
+    assert client.post(share).status_code == 302
+    assert client.post(share).status_code == 404
+
+
+def test_withdrawn_words_leave_the_page_and_stay_in_the_history(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    withdraw = reverse("home:own_withdraw", args=[home.waiting.pk])
+    assert "Retirer ces mots" in client.get(withdraw).content.decode()
+    client.post(withdraw)
+    assert "légumes" not in read(client, "own_said")
+    assert Expectation.objects.get(pk=home.waiting.pk).withdrawn_at is not None
+
+
+def test_the_four_positions_are_equal_and_one_may_change(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    page = read(client, "own_goal", home.goal.pk)
+    assert page.count('type="radio"') == 4
+    assert "checked" not in page
+    for stance in ("disagrees", "prefers_not"):
+        client.post(reverse("home:own_goal", args=[home.goal.pk]), {"stance": stance})
+    mine = Position.objects.filter(goal=home.goal, voice="person")
+    assert [p.stance for p in mine.filter(is_current=True)] == ["prefers_not"]
+    assert mine.count() == 2
+    assert "Préfère ne pas dire" in read(client, "own_goals")
+
+
+def test_goals_say_who_helps_with_what(client):
+    home = house()
+    page = read(sign_in(client, home.odette.member), "own_goals")
+    assert "Malik" in page
+    assert "avec moi" in page
+
+
+def test_a_relative_does_not_see_the_rest_of_the_circle(client):
+    home = house()
+    relative(home.odette, "carer", given_name="Paul")
+    assert "Paul" in read(sign_in(client, home.odette.member), "own_team")
+    assert "Paul" not in read(sign_in(client, home.claire.member), "own_team")
+
+
+def test_the_person_sees_who_read_and_a_relative_does_not(client):
+    home = house()
+    read(sign_in(client, home.claire.member))
+    sign_in(client, home.nurse)
+    client.get(reverse("home:day"))
+    page = read(sign_in(client, home.odette.member), "own_readers")
+    assert "Claire" in page
+    assert "sa fille" in page
+    assert "Sonia" in page
+    assert "infirmière" in page
+    sign_in(client, home.claire.member)
+    assert client.get(reverse("home:own_readers")).status_code == 404
+
+
+@pytest.mark.parametrize("name", [*PAGES, "own_readers"])
+def test_each_reading_leaves_one_line(client, name):
+    home = house()
+    sign_in(client, home.odette.member)
+    before = Entry.objects.count()
+    read(client, name)
+    line = Entry.objects.order_by("-pk").first()
+    assert Entry.objects.count() == before + 1
+    assert (line.verb, line.actor_id, line.person_id) == (
+        f"{name}.read",
+        home.odette.member_id,
+        home.odette.pk,
+    )
+
+
+@pytest.mark.parametrize("name", ["own", "own_said", "own_goals", "own_team", "own_readers"])
+@pytest.mark.parametrize("who", ["odette", "claire"])
+def test_more_words_cost_no_more_queries(client, django_assert_max_num_queries, name, who):
+    home = house()
+    asked = home.odette.member if who == "odette" else home.claire.member
+    if name == "own_readers" and who == "claire":
+        pytest.skip("closed to relatives")
+    for number in range(8):
+        said = say(home.plan, Said(f"Mot {number}.", level="C1"), by=asked)
+        answer_expectation(said, Replied("taken_up", goal=home.goal), by=home.nurse)
+        in_team(home.odette, member(home.odette.establishment))
+        relative(home.odette, "carer")
+    sign_in(client, asked)
+    with django_assert_max_num_queries(15):
+        read(client, name)
+
+
+def test_a_contract_page_without_a_contract_says_so(client):
+    home = house()
+    assert "Il n’y a pas encore de contrat." in read(sign_in(client, home.odette.member), "own_contract")

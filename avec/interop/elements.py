@@ -116,4 +116,4 @@ class Element:
 
     def code(self, name: str, system: str | None = None, limit: int = 60) -> str:
         found = self.coding(name, system)
-        return found.text("code", limit) if found else ""
+        return " ".join(found.text("code", limit).split()) if found else ""

@@ -240,7 +240,7 @@ def read_relative(resource: Resource, bundle: Bundle, records: Records) -> None:
     relative = ParsedRelative(resource.key, person.key)
     if identifier is not None:
         relative.identifier = identifier.text("value", 120)
-        relative.identifier_system = identifier.text("system", 200)
+        relative.identifier_system = "".join(identifier.text("system", 200).split())
     if name is not None:
         relative.family_name = name.text("family", 120) or name.text("text", 120)
         relative.given_name = " ".join(name.texts("given", 60))[:120]
@@ -262,7 +262,7 @@ def _read_relationship(relative: ParsedRelative, resource: Resource, records: Re
     words = []
     for concept in resource.element.many("relationship"):
         for coding in concept.many("coding"):
-            system, code = coding.text("system", 200), coding.text("code", 30)
+            system, code = coding.text("system", 200), " ".join(coding.text("code", 30).split())
             if system == CIRCLE_ROLE and not relative.role_code:
                 relative.role_code = code
             elif system == CIRCLE_RELATION and not relative.relation_code:

@@ -2,9 +2,12 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
+from avec.interop.conformance import check_resource, load_definitions
 from avec.interop.elements import Element
 from avec.interop.parsing_people import leave, practitioner_behind
 from avec.interop.reader import Bundle, Resource
@@ -30,6 +33,7 @@ from avec.interop.rules import (
     EVALUATION_REFERENCE,
     GOAL_IN,
     GOAL_OUT,
+    GUIDE,
     IMPORTANCE_WORDS,
     METHOD,
     NEED_IN,
@@ -48,6 +52,8 @@ from avec.interop.rules import (
     voice_of,
 )
 
+NEEDS_LIST = "https://mos.esante.gouv.fr/NOS/JDV_J285-Besoins_SERAFIN/FHIR/JDV-J285-Besoins-SERAFIN"
+SERVICES_LIST = GUIDE + "ValueSet/tddui-serafin"
 STATUS_AUTHOR = "l’auteur du statut"
 
 
@@ -291,7 +297,7 @@ def read_need(resource: Resource, bundle: Bundle, records: Records) -> None:
             identifier=identifier_of(resource),
             status=read_status(resource, "status", NEED_IN, NEED_OUT, records, "active"),
             words=words,
-            serafin=element.code("category", SERAFIN, 10),
+            serafin=_serafin(element.code("category", SERAFIN, 10), NEEDS_LIST, resource, records),
             analyses=[text for detail in element.many("orderDetail") if (text := detail.text("text"))],
             comments=[text for text in comments if text not in strength],
             is_strength=bool(strength),
@@ -303,6 +309,16 @@ def read_need(resource: Resource, bundle: Bundle, records: Records) -> None:
         {"performer": "qui est demandé", "reasonCode": "le motif", "occurrencePeriod": "la période"},
         records,
     )
+
+
+def _serafin(code: str, list_name: str, resource: Resource, records: Records) -> str:
+    """A code of the national list, or nothing and a word about it."""
+    if not code or (SERAFIN, code) in load_definitions().code_sets[list_name]:
+        return code
+    records.ignored.append(
+        Ignored(resource.label, f"le code SERAFIN-PH « {code} » n’est pas dans la liste nationale")
+    )
+    return ""
 
 
 def read_goal(resource: Resource, bundle: Bundle, records: Records) -> None:
@@ -417,7 +433,11 @@ def read_activity(resource: Resource, kind: str, bundle: Bundle, records: Record
         serafin=[
             code
             for one in inputs.get("typePrestation", [])
-            if (code := one.code("valueCodeableConcept", SERAFIN, 10))
+            if (
+                code := _serafin(
+                    one.code("valueCodeableConcept", SERAFIN, 10), SERVICES_LIST, resource, records
+                )
+            )
         ],
         person_opinion=_input_text(inputs, "avisUsager"),
         expected_result=_input_text(inputs, "resultatAttendu"),
@@ -559,7 +579,7 @@ def read_document(resource: Resource, bundle: Bundle, records: Records) -> None:
             person.key,
             identifier=(master.text("value", 120) if master else "") or identifier_of(resource),
             title=attachment.text("title", 250) or "Sans titre",
-            language=attachment.text("language", 10),
+            language=_language(attachment),
             content_type=attachment.text("contentType", 100),
             data=_decoded(data, attachment),
             author=author,
@@ -578,6 +598,11 @@ def read_document(resource: Resource, bundle: Bundle, records: Records) -> None:
     )
 
 
+def _language(attachment: Element) -> str:
+    language = attachment.text("language", 100)
+    return language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4})?", language) else ""
+
+
 def _decoded(data: str, attachment: Element) -> bytes:
     try:
         return base64.b64decode("".join(data.split()), validate=True)
@@ -591,6 +616,12 @@ def read_assessment(resource: Resource, bundle: Bundle, records: Records) -> Non
     questionnaire = element.text("questionnaire", 250)
     if person is None or person.type != "Patient" or not questionnaire:
         records.ignored.append(Ignored(resource.label, "évaluation sans grille, ou sans personne du fichier"))
+        return
+    items = _items(element)
+    faults = check_resource({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items})
+    if not items or faults or len(questionnaire.split()) > 1:
+        why = str(faults[0]) if faults else "aucune réponse"
+        records.ignored.append(Ignored(resource.label, f"réponses illisibles ({why[:150]})"))
         return
     source = bundle.find(element.reference("source"))
     method, comment = element.extension(METHOD), element.extension(COMMENT)
@@ -616,11 +647,25 @@ def read_assessment(resource: Resource, bundle: Bundle, records: Records) -> Non
             has_holder=bool(holder),
             method=method.text("valueString") if method else "",
             comment=comment.text("valueString") if comment else "",
-            items=[one.value for one in element.many("item")],
+            items=items,
             assessed_at=element.moment("authored"),
             documents=documents_of(resource, bundle, records),
         )
     )
+
+
+def _items(element: Element) -> list[Any]:
+    """The answers as received, without links: what they lead to is not kept."""
+    return [_unlinked(one.value) for one in element.many("item")]
+
+
+def _unlinked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unlinked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _unlinked(one) for name, one in value.items() if name != "reference"}
+    return kept if kept or not value else {"display": "lien retiré"}
 
 
 def _participants(participant: Element | None) -> tuple[str, str]:

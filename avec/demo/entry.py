@@ -24,6 +24,7 @@ class Card:
     slug: str
     voice: str
     name: str
+    short: str
     job: Words
     story: Words
     first: Words = ""
@@ -39,7 +40,7 @@ def cards() -> list[tuple[Words, list[Card]]]:
 
 
 def card_of(actor: Actor) -> Card:
-    return Card(actor.slug, actor.voice, actor.name, actor.job, actor.story, actor.first)
+    return Card(actor.slug, actor.voice, actor.name, actor.given_name, actor.job, actor.story, actor.first)
 
 
 def imported_professionals() -> Iterable[Member]:
@@ -62,7 +63,7 @@ def imported_card(member: Member) -> Card:
         "names": names,
         "place": member.establishment.name,
     }
-    return Card(f"{IMPORTED}{member.pk}", "professional", member.name, member.job, story)
+    return Card(f"{IMPORTED}{member.pk}", "professional", member.name, member.given_name, member.job, story)
 
 
 def account_for(slug: str) -> User | None:

@@ -38,7 +38,7 @@ def fingerprint(token: str) -> str:
 
 def slug(text: str) -> str:
     """Plain lower-case letters, digits and hyphens: « Les Tilleuls » gives « les-tilleuls »."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
+    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "-")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

@@ -56,7 +56,7 @@ def read_bundle(source: Path | bytes) -> Bundle:
     if kind != "Bundle":
         what = f"une ressource « {str(kind)[:40]} »" if isinstance(kind, str) else "autre chose"
         raise FileRefused(f"Ce fichier contient {what}\u00a0: un paquet FHIR (Bundle) est attendu.")
-    if content.get("type") not in READABLE:
+    if str(content.get("type")) not in READABLE:
         raise FileRefused("Ce paquet FHIR n’est pas un envoi de dossier (type « transaction » attendu).")
     entries = content.get("entry")
     if not isinstance(entries, list) or not entries:

@@ -30,6 +30,11 @@ SHOWN = 40
 OPEN = [step.value for step in OPEN_STEPS]
 
 
+def place_of(person: Person) -> str:
+    """« chambre 12 »; a room that has a name of its own (« studio 3 ») is said as it is."""
+    return _("chambre %s") % person.room if person.room[:1].isdigit() else person.room
+
+
 @dataclass(frozen=True)
 class Task:
     """One row of the day. `since` orders the rows of a part; `said` quotes the words it is about."""
@@ -52,7 +57,7 @@ class Task:
 
     @property
     def place(self) -> str:
-        return _("chambre %s") % self.person.room if self.person.room else ""
+        return place_of(self.person)
 
     @property
     def url(self) -> str:
@@ -84,6 +89,10 @@ class Accompanied:
     states: list[str]
     state: str
     flag: str
+
+    @property
+    def place(self) -> str:
+        return place_of(self.person)
 
     @property
     def url(self) -> str:

@@ -1,12 +1,13 @@
 """What became of somebody's words, said back to them: one state, then short lines."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from avec.accounts.models import Member
+from avec.accounts.models import Member, Role
 from avec.careplan.models import Expectation, Goal
 from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.rules import Level
@@ -50,7 +51,9 @@ def agreed_by(goal: Goal) -> set[str]:
     return {p.voice for p in goal.positions.all() if p.is_current and p.stance == "agrees"}
 
 
-def fate_of(said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, mine: bool) -> Fate:
+def fate_of(
+    said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, mine: bool, easy: bool
+) -> Fate:
     answer = said.current_answer
     if answer is None:
         waits = _("J’attends une réponse") if mine else _("Pas encore de réponse")
@@ -61,10 +64,14 @@ def fate_of(said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, 
     if answer.reply == "taken_up":
         # The answer may lead to a goal that this reader does not read.
         goal = goals.get(answer.goal_id) if answer.goal_id else None
-        words = sentences(goal.easy_words or goal.statement) if goal else ()
+        # The easy wording says « vous » to the person: to others, the goal as it was agreed.
+        words = sentences((easy and goal.easy_words) or goal.statement) if goal else ()
         voice = "person" if said.voice == "observed" else said.voice
         if goal and {voice, "professional"} <= agreed_by(goal):
-            return Fate(said, "joint", _("Nous sommes d’accord"), words, goal, by, mine)
+            agreed = (
+                _("Nous sommes d’accord") if mine else _("%s et l’équipe sont d’accord") % said.person.called
+            )
+            return Fate(said, "joint", agreed, words, goal, by, mine)
         return Fate(said, "team", _("L’équipe a dit oui"), words or reason, goal, by, mine)
     if answer.reply == "negotiated":
         return Fate(said, "team", _("Nous cherchons un accord ensemble"), reason, None, by, mine)
@@ -77,14 +84,16 @@ def fate_of(said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, 
 
 def sentences(text: str) -> tuple[str, ...]:
     """One line each: as it was typed, a line a sentence."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    kept = re.sub(r"(\d) h\b( (?=\d))?", lambda hour: hour[0].replace(" ", "\u00a0"), text)
+    return tuple(line.strip() for line in kept.splitlines() if line.strip())
 
 
 def fates_of(
     words: Iterable[Expectation], member: Member, person: Person, mine: Iterable[UUID]
 ) -> list[Fate]:
+    easy = member.role == Role.PERSON.value
     goals, who, own = readable_goals(member, person), who_answers(member, person), set(mine)
-    return [fate_of(said, goals, who, mine=said.pk in own) for said in words]
+    return [fate_of(said, goals, who, mine=said.pk in own, easy=easy) for said in words]
 
 
 def who_answers(member: Member, person: Person) -> str:

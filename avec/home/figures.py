@@ -25,19 +25,19 @@ from avec.contracts.models import State as ContractState
 from avec.people.models import Person, Stay, today
 
 from .policy import STEERING, counted_by, followed_by, may_follow_names
-from .rules import PLACE_OF_STEP, Share, Signing, a_month_after, mask, signing_of, thread_states
+from .rules import FLOOR, PLACE_OF_STEP, Share, Signing, a_month_after, mask, signing_of, thread_states
 
 OPEN = [step.value for step in OPEN_STEPS]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A whole and its groups. `total` None: too few people for anything."""
+    """A whole and its groups."""
 
     id: str
     title: str
     question: str
-    total: int | None
+    total: int
     shares: list[Share]
 
     @property
@@ -47,8 +47,7 @@ class Figure:
 
 def figure(id: str, title: str, question: str, words: Sequence[str], counts: Sequence[int]) -> Figure:
     masked = mask(counts)
-    if masked is None:
-        return Figure(id, title, question, None, [])
+    assert masked is not None
     shares = [Share(word, count) for word, count in zip(words, masked, strict=True)]
     return Figure(id, title, question, sum(counts), shares)
 
@@ -124,7 +123,10 @@ def first_signatures(persons: QuerySet[Person]) -> dict[Any, date]:
 
 
 def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:
+    """The three figures, each sharing the same persons out; none when they are too few to be counted."""
     rows = list(rows)
+    if len(rows) < FLOOR:
+        return []
     places = Counter(PLACE_OF_STEP[row["step"]] if row["step"] else None for _person, row in rows)
     waiting = sum(1 for _person, row in rows if row["waiting"])
     signing = Counter(signing_of(row["admitted"], row["signed"], today()) for _person, row in rows)

@@ -30,8 +30,9 @@ def navigate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 def menu(member: Member | None, path: str) -> list[Item]:
     """The entries that exist for this member, the page being read marked."""
     entries = [entry for entry in entries_of(member) if entry[0]]
-    # « Accueil » is the beginning of the other addresses: the longest one wins.
-    here = max((url for url, *_ in entries if path.startswith(url)), key=len, default="")
+    # « Accueil » is the beginning of the other addresses of own space: it is current on its own page only.
+    within = (url for url, *_ in entries if path == url or (url != link("home:own") and path.startswith(url)))
+    here = max(within, key=len, default="")
     return [Item(url, icon, long, short, current=url == here) for url, icon, long, short in entries]
 
 
@@ -52,7 +53,7 @@ def entries_of(member: Member | None) -> list[tuple[str, str, str, str]]:
             (link("people:list"), "people", _("Les personnes"), _("Personnes")),
         ]
     if member.role in FIGURES:
-        entries.append((link("home:figures"), "chart", _("Notre établissement"), _("Chiffres")))
+        entries.append((link("home:figures"), "chart", _("L’établissement"), _("Chiffres")))
     if member.role == Role.ADMINISTRATOR.value:
         entries.append((link("accounts:members"), "people", _("Les comptes"), _("Comptes")))
     return entries

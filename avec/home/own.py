@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +30,7 @@ from avec.careplan.policy import may_share, may_withdraw
 from avec.careplan.rules import OPEN_STEPS, Stance
 from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
+from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CareTeamMember, Person, RelatedPerson, in_force, today
 from avec.people.rules import Kind, Level, Relationship, Standing, readable_levels
@@ -166,11 +167,9 @@ def contract_to_choose(space: Space) -> str:
     contracts = CareContract.objects.visible_to(space.member).filter(
         person=space.person, state=ContractState.TO_SIGN.value
     )
-    line = (
-        SignatureLine.objects.filter(contract__in=contracts, member=space.member)
-        .exclude(signatures__outcome__in=FINAL)
-        .first()
-    )
+    mine = Q(relative=space.tie) if space.tie else Q(voice="person")
+    lines = SignatureLine.objects.filter(mine, contract__in=contracts)
+    line = lines.exclude(signatures__outcome__in=FINAL).first()
     return link("contracts:read", line.contract_id) if line else ""
 
 
@@ -188,18 +187,20 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
     """Say something in one's own words; then who will answer."""
     if "dit" in request.GET:
         return heard(request, space)
+    if already_sent(request):
+        return redirect("home:own_said")
     plan = plan_of(space.person)
-    form = (SayAndShareForm if space.is_self else SayForm)(request.POST or None)
+    draft = kept(request, f"own_say:{space.person.pk}")
+    form = (SayAndShareForm if space.is_self else SayForm)(request.POST or None, initial=draft.initial())
     if plan is not None and form.is_valid():
         # A relative's words are for the person and the team; other relatives never read them (T27).
         said = Said(**{"level": Level.C1.value} | form.cleaned_data)
         expectation = say(plan, said, by=request.member)
+        sent(request, draft.key)
         return redirect(f"{reverse('home:own_say')}?dit={expectation.pk}")
-    return render(
-        request,
-        "home/own_say.html",
-        {"space": space, "form": form, "plan": plan, "who": who_answers(space.member, space.person)},
-    )
+    context = {"space": space, "form": form, "plan": plan, "who": who_answers(space.member, space.person)}
+    once = request.POST.get("once") or str(uuid4())
+    return render(request, "home/own_say.html", context | {"kept": draft, "once": once})
 
 
 def heard(request: MemberRequest, space: Space) -> HttpResponse:
@@ -261,7 +262,7 @@ def own_goals(request: MemberRequest, space: Space) -> HttpResponse:
     goals = open_goals(space).prefetch_related(
         Prefetch("activities", activities, to_attr="help"), "positions__relative", "positions__by"
     )
-    seen = [Aim(goal, position_of(space, goal)) for goal in goals]
+    seen = [Aim(goal, position_of(space, goal), space.is_self) for goal in goals]
     return render(
         request,
         "home/own_goals.html",
@@ -275,10 +276,11 @@ class Aim:
 
     goal: Goal
     position: Position | None
+    easy: bool = True
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return sentences(self.goal.easy_words or self.goal.statement)
+        return sentences((self.easy and self.goal.easy_words) or self.goal.statement)
 
 
 def open_goals(space: Space) -> QuerySet[Goal]:
@@ -310,7 +312,7 @@ def own_goal(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("Votre choix est noté. Vous pouvez changer d’avis quand vous voulez."))
         return redirect("home:own_goals")
-    aim = Aim(goal, position_of(space, goal))
+    aim = Aim(goal, position_of(space, goal), space.is_self)
     return render(request, "home/own_goal.html", {"space": space, "aim": aim, "form": form})
 
 

@@ -1,5 +1,7 @@
 """The person's own space, and a relative's: tried by the cast."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from avec.audit.models import Entry
 from avec.careplan.actions import Replied, Said, answer_expectation, say, take_position
 from avec.careplan.models import Expectation, Position
 from avec.careplan.rules import Stance
+from avec.contracts.models import CareContract, SignatureLine
 from avec.home.tests.worlds import house
 from avec.people.models import Mandate
 from avec.people.tests.factories import days, in_team, member, person, relative, sign_in
@@ -281,3 +284,52 @@ def test_more_words_cost_no_more_queries(client, django_assert_max_num_queries, 
 def test_a_contract_page_without_a_contract_says_so(client):
     home = house()
     assert "Il n’y a pas encore de contrat." in read(sign_in(client, home.odette.member), "own_contract")
+
+
+def test_a_second_press_says_it_once(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    once = re.search(r'name="once" value="([^"]+)"', read(client, "own_say"))[1]
+    sent = {"words": "Un thé.", "kind": "wish", "level": "C2", "once": once}
+    for _press in range(2):
+        assert client.post(reverse("home:own_say"), sent).status_code == 302
+    assert Expectation.objects.filter(words="Un thé.").count() == 1
+
+
+def test_what_was_being_written_is_there_again(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    key = f"own_say:{home.odette.pk}"
+    client.post(reverse("people:draft"), {"draft_key": key, "words": "Je voudrais un", "kind": "wish"})
+    page = read(client, "own_say")
+    assert "Je voudrais un" in page
+    assert "Votre brouillon" in page
+
+
+def test_a_relative_reads_the_goal_as_it_was_agreed_not_the_words_said_to_the_person(client):
+    home = house()
+    page = read(sign_in(client, home.claire.member), "own_goals")
+    assert "Odette va au jardin seule." in page
+    assert "Je porte le bracelet" not in page
+
+
+def test_a_contract_that_waits_for_me_is_the_next_thing(client):
+    home = house()
+    contract = CareContract.objects.create(
+        person=home.odette,
+        establishment=home.odette.establishment,
+        plan=home.plan,
+        version=1,
+        starts_on=days(0),
+        ends_on=days(364),
+        review_on=days(330),
+        issued_by=home.nurse,
+        content={},
+        fingerprint="0" * 64,
+    )
+    SignatureLine.objects.create(contract=contract, order=1, voice="person", name="Odette", capacity="")
+    assert "Mon contrat m’attend" in read(sign_in(client, home.odette.member))
+    assert "Un contrat vous attend" not in read(sign_in(client, home.claire.member))
+    page = sign_in(client, home.nurse).get(reverse("home:day")).content.decode()
+    assert "Contrat à faire signer" in page
+    assert "On attend le choix de : Odette." in page

@@ -35,7 +35,7 @@ def test_a_manager_in_a_team_begins_with_their_day(client):
     in_team(person(place), manager)
     page = sign_in(client, manager).get("/", follow=True)
     assert page.redirect_chain[0][0] == reverse("home:day")
-    assert "Notre établissement" in page.content.decode()
+    assert "L’établissement" in page.content.decode()
 
 
 def test_without_an_account_one_is_led_to_the_sign_in(client, settings):

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_two_ways_to_share_what_is_left_out_give_the_same_page(groups):
     if shown is None:
         return
     out = [index for index, count in enumerate(shown) if count is None]
-    for left, right in zip(out, out[1:], strict=False):
+    for left, right in pairwise(out):
         swapped = list(groups)
         swapped[left], swapped[right] = swapped[right], swapped[left]
         assert mask(swapped) == shown

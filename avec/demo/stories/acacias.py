@@ -79,7 +79,7 @@ def odette(house: House) -> Told:
     )
     yield days_ago(369, "15:00")
     sight = s.need(
-        "Voit la lumière et les masses ; ne lit plus les caractères ordinaires.",
+        "Voit la lumière et les masses\u00a0; ne lit plus les caractères ordinaires.",
         "1.1.2",
         by=julie,
         analyses=["Dégénérescence maculaire des deux yeux. Un éclairage fort et des contrastes l’aident."],
@@ -105,7 +105,7 @@ def odette(house: House) -> Told:
         reply="declined",
         reason="Une flamme dans une chambre peut mettre le feu à toute la maison. "
         "Le règlement ne le permet à personne.",
-        instead="La cafetière de l’office, à toute heure. Odette a sa tasse et son café à elle.",
+        instead="La cafetière de l’office, à toute heure. Vous y avez votre tasse et votre café.",
     )
     out = s.goal(
         "Le jardin, le matin",
@@ -198,24 +198,24 @@ def odette(house: House) -> Told:
         sonia,
         reply="declined",
         reason="Odette ne le souhaite pas la nuit\u00a0: «\u00a0elle s’inquiète\u00a0». C’est elle qui choisit.",
-        instead="Un appel le matin qui suit, avant 9 heures. Odette est d’accord.",
+        instead="Un appel le matin qui suit, avant 9\u00a0heures. Odette est d’accord.",
     )
     yield days_ago(40, "10:15")
     change_goal(out, version=out.version, by=sonia, status="completed")
     alone_goal = s.goal(
         "Le jardin, seule",
-        "Odette se rend seule au jardin chaque matin. L’équipe de nuit ouvre la porte à 6 h 45 ; "
+        "Odette se rend seule au jardin chaque matin. L’équipe de nuit ouvre la porte à 6\u00a0h\u00a045\u00a0; "
         "Odette porte le bracelet d’appel pendant la sortie.",
         by=sonia,
         due=71,
         priority=1,
         picto="garden",
-        easy_words="Vous allez au jardin chaque matin.\nVous y allez seule.\nL’équipe ouvre la porte à 6 h 45.\n"
+        easy_words="Vous allez au jardin chaque matin.\nVous y allez seule.\nL’équipe ouvre la porte à 6\u00a0h\u00a045.\n"
         "Vous portez le bracelet d’appel.",
         expected_result="Odette sort seule au moins quatre matins par semaine, et dit qu’elle n’a pas peur.",
         needs=[walking],
     )
-    s.taken_up(alone, alone_goal, sonia, "Oui, avec le bracelet. La porte ouvre à 6 h 45.")
+    s.taken_up(alone, alone_goal, sonia, "Oui, avec le bracelet. La porte ouvre à 6\u00a0h\u00a045.")
     letters = s.goal(
         "Mon courrier",
         "Odette lit elle-même son courrier, avec la loupe éclairante, et décide de ce qu’elle en fait.",
@@ -250,7 +250,7 @@ def odette(house: House) -> Told:
         "for",
         sonia,
         performer="L’équipe de nuit",
-        rhythm="à 6 h 45",
+        rhythm="à 6\u00a0h\u00a045",
     )
     s.does([letters], "Lire le courrier à la loupe", "with", sonia, owner=julie, rhythm="le jeudi")
     s.does(
@@ -313,7 +313,7 @@ def bernard(house: House) -> Told:
     yield days_ago(19, "17:30")
     tomatoes = s.says("Je veux un bout de terre à moi. Pas un pot sur un rebord.", by=me, importance=4)
     shower = s.says(
-        "Je ne veux pas de douche avant 9 heures. Toute ma vie je me suis lavé après le travail.",
+        "Je ne veux pas de douche avant 9\u00a0heures. Toute ma vie je me suis lavé après le travail.",
         by=me,
         kind="not_wanted",
         importance=3,
@@ -327,7 +327,7 @@ def bernard(house: House) -> Told:
         by=malik,
         is_strength=True,
     )
-    breath = s.need("Essoufflé dans l’escalier ; se repose de lui-même.", "1.1.5", by=doctor)
+    breath = s.need("Essoufflé dans l’escalier\u00a0; se repose de lui-même.", "1.1.5", by=doctor)
     yield days_ago(13, "10:30")
     s.answers(
         dog,
@@ -349,12 +349,12 @@ def bernard(house: House) -> Told:
     )
     wash = s.goal(
         "La douche, après",
-        "Bernard se douche en fin de matinée, au retour du potager, jamais avant 9 heures.",
+        "Bernard se douche en fin de matinée, au retour du potager, jamais avant 9\u00a0heures.",
         by=sonia,
         due=60,
         priority=2,
         picto="no",
-        easy_words="Pas de douche avant 9 heures.\nVous choisissez le moment.",
+        easy_words="Pas de douche avant 9\u00a0heures.\nVous choisissez le moment.",
         expected_result="Bernard dit que l’heure lui va.",
         referent=malik,
     )
@@ -373,7 +373,7 @@ def bernard(house: House) -> Told:
     s.taken_up(son, sunday, sonia)
     s.does([plot], "Bêcher, semer, arroser", "by", sonia, rhythm="quand il veut", place="potager")
     s.does([plot], "Commander les graines", "with", sonia, owner=malik, rhythm="au changement de saison")
-    s.does([wash], "Préparer la douche", "presence", sonia, owner=malik, rhythm="après 11 heures")
+    s.does([wash], "Préparer la douche", "presence", sonia, owner=malik, rhythm="après 11\u00a0heures")
     s.does(
         [sunday], "Lancer l’appel vidéo", "with", sonia, owner=house["aide-soignante"], rhythm="le dimanche"
     )
@@ -442,7 +442,7 @@ def simone(house: House) -> Told:
     )
     bed = s.goal(
         "La nuit sans barrières",
-        "Le lit de Simone est baissé, sans barrières ; une lumière au sol marque le chemin.",
+        "Le lit de Simone est baissé, sans barrières\u00a0; une lumière au sol marque le chemin.",
         by=camille,
         due=45,
         priority=2,
@@ -458,7 +458,7 @@ def simone(house: House) -> Told:
         "Choisir les textes et lire",
         "by",
         camille,
-        rhythm="le mardi à 15 heures",
+        rhythm="le mardi à 15\u00a0heures",
         place="bibliothèque",
     )
     s.does([bed], "Essayer la lumière au sol", "with", camille, owner=nadege, rhythm="pendant deux semaines")
@@ -489,7 +489,7 @@ def therese(house: House) -> Told:
         house["lena"],
     )
 
-    yield days_ago(61, "14:00")
+    yield days_ago(27, "14:00")
     s = house.welcome(
         unit="Les Acacias",
         civility="Mme",
@@ -506,39 +506,46 @@ def therese(house: House) -> Told:
     )
     daughter_in_law = s.relative("Lagarde", "Fatou", "sa belle-fille", civility="Mme")
     s.mandate(daughter_in_law, "carer", "sa belle-fille, proche aidante")
-    yield days_ago(55, "10:00")
+    yield days_ago(22, "10:00")
     s.opens(
         "Le projet de Thérèse",
         by=sonia,
         communication="Par l’observation, des images et des chansons. On lui redemande à chaque étape.",
     )
-    yield days_ago(50, "12:40")
+    yield days_ago(19, "12:40")
     s.seen(
         "Se bouche les oreilles quand la télévision est allumée, trois midis sur cinq.",
         "au repas, dans la grande salle",
         by=nadege,
         importance=3,
     )
-    yield days_ago(43, "17:00")
+    yield days_ago(15, "17:00")
     s.seen("Sourit et bat la mesure quand Malik fredonne en la coiffant.", "à la toilette", by=malik)
-    yield days_ago(40, "18:30")
-    s.says(
+    yield days_ago(13, "18:30")
+    cat = s.says(
         "Elle a toujours eu un chat sur les genoux. Je crois que cela lui manque.",
         by=sonia,
         voice="relative",
         relative=daughter_in_law,
         importance=2,
     )
-    yield days_ago(29, "09:00")
+    yield days_ago(9, "09:00")
+    s.answers(
+        cat,
+        sonia,
+        reply="postponed",
+        until=in_days(12),
+        reason="Une association vient avec ses chats dans deux semaines. On regarde ensemble si elle en a envie.",
+    )
     mistaken = s.seen("Refuse le bain.", "au bain", by=malik)
     s.takes_back(mistaken, malik)
     s.seen(
-        "Retire sa main quand l’eau coule sur ses cheveux ; reste détendue quand on lave au gant.",
+        "Retire sa main quand l’eau coule sur ses cheveux\u00a0; reste détendue quand on lave au gant.",
         "au bain",
         by=malik,
         kind="not_wanted",
     )
-    yield days_ago(12, "16:00")
+    yield days_ago(5, "16:00")
     s.says("Dehors.", by=nadege, situation="devant la porte vitrée, la main sur la poignée", importance=4)
     s.need("Comprend le ton, les gestes, la musique plus que les phrases.", "1.1.1", by=lena)
     yield days_ago(2, "14:00")
@@ -580,7 +587,7 @@ def jeanne(house: House) -> Told:
         "Je ne veux pas de médicament qui m’endort dans la journée.", by=me, kind="not_wanted", importance=4
     )
     yield days_ago(21, "11:00")
-    hands = s.need("Mains douloureuses et raides au réveil, mieux vers 10 heures.", "1.1.8", by=julie)
+    hands = s.need("Mains douloureuses et raides au réveil, mieux vers 10\u00a0heures.", "1.1.8", by=julie)
     hurt = s.need("Douleur mesurée à 5 sur 10 le matin, 2 l’après-midi.", "1.1.3", by=doctor)
     yield days_ago(15, "10:00")
     fingers = s.goal(
@@ -606,7 +613,7 @@ def jeanne(house: House) -> Told:
     )
     awake = s.goal(
         "Sans somnoler",
-        "La douleur est soulagée sans somnolence dans la journée ; tout changement est expliqué avant.",
+        "La douleur est soulagée sans somnolence dans la journée\u00a0; tout changement est expliqué avant.",
         by=doctor,
         due=30,
         priority=3,

@@ -44,7 +44,7 @@ def ahmed(house: House) -> Told:
         "Ancien maçon\u00a0: gestes sûrs, regard juste, patience.", "1.3.3.2", by=camille, is_strength=True
     )
     s.need(
-        "Diabète équilibré, surveillé deux fois par jour ; il fait ses contrôles lui-même.",
+        "Diabète équilibré, surveillé deux fois par jour\u00a0; il fait ses contrôles lui-même.",
         "1.1.6",
         by=doctor,
     )
@@ -108,7 +108,7 @@ def lucien(house: House) -> Told:
     club = s.says(
         "Le budget permet un abonnement au stade, deux places par mois, s’il le souhaite.", by=garnier
     )
-    words = s.need("Trouve ses mots avec un délai ; la compréhension est entière.", "1.1.4", by=sonia)
+    words = s.need("Trouve ses mots avec un délai\u00a0; la compréhension est entière.", "1.1.4", by=sonia)
     grip = s.need(
         "Main droite faible\u00a0: coupe difficilement, tient bien un manche épais.", "1.2.1.1", by=paul
     )
@@ -229,7 +229,7 @@ def marcel(house: House) -> Told:
     )
     belote = s.goal(
         "La belote",
-        "Une table de belote se retrouve deux fois par semaine ; Marcel invite qui il veut.",
+        "Une table de belote se retrouve deux fois par semaine\u00a0; Marcel invite qui il veut.",
         by=malik,
         due=90,
         priority=2,
@@ -299,7 +299,7 @@ def rose(house: House) -> Told:
     )
     quiet = s.goal(
         "Rester dans ma chambre",
-        "Rose choisit seule ses moments en compagnie ; on lui propose, sans insister.",
+        "Rose choisit seule ses moments en compagnie\u00a0; on lui propose, sans insister.",
         by=sonia,
         due=12,
         priority=2,

@@ -48,7 +48,7 @@ def yanis(house: House) -> Told:
     s_mother = s.says(
         "Qu’il ait des amis de son âge, si lui en a envie.", by=ines, voice="relative", relative=mother
     )
-    noise = s.need("Le bruit fort l’épuise ; le casque l’aide.", "1.1.2", by=thomas)
+    noise = s.need("Le bruit fort l’épuise\u00a0; le casque l’aide.", "1.1.2", by=thomas)
     maps = s.need("Sait par cœur les plans et les horaires.", "1.3.4.2", by=ines, is_strength=True)
     yield days_ago(310, "10:00")
     line = s.goal(
@@ -121,7 +121,7 @@ def nadia(house: House) -> Told:
         given_names="Nadia",
         gender="female",
         birth_date=born(41, 7, 19),
-        communication="Préfère un message à un appel. Pas avant 11 heures.",
+        communication="Préfère un message à un appel. Pas avant 11\u00a0heures.",
     )
     s.team("karl", "ines", referent="infirmier-ailleurs")
     me = house["nadia.cherif"]
@@ -165,7 +165,14 @@ def nadia(house: House) -> Told:
     s.stands(kitchen, "in_part", me, reason="Deux semaines, c’est long. Une, oui.")
     s.stands(kitchen, "agrees", karl, voice="professional")
     yield days_ago(17, "13:00")
-    s.says("Je veux souffler un mois. On reprend après.", by=me, importance=4)
+    pause = s.says("Je veux souffler un mois. On reprend après.", by=me, importance=4)
+    s.answers(
+        pause,
+        thomas,
+        reply="postponed",
+        until=in_days(14),
+        reason="C’est noté. On s’arrête, et je vous écris ce jour-là, après 11\u00a0heures.",
+    )
     s.sets(thomas, step="on_hold", review_on=in_days(14))
     yield days_ago(6, "11:30")
     s.read_by(thomas)

@@ -62,9 +62,9 @@ def counts():
 
 
 def test_loading_is_quick():
-    start = time.perf_counter()
+    start = time.process_time()  # not the clock on the wall: other processes run beside the tests
     assert load_demo()
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.usefixtures("loaded")

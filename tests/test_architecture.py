@@ -18,6 +18,7 @@ NOT_PART_OF_A_RECORD: dict[str, str] = {}
 
 # Public functions of actions.py that take no « by », call no require or leave no trace, with the reason.
 OTHER_THAN_ACTIONS = {
+    "accounts.accept_invitation": "the token stands for the right; who acts is the member it makes",
     "audit.record": "writes the trace itself",
     "audit.line": "makes a line, signed and not yet written",
     "audit.record_all": "writes the traces themselves",
@@ -40,7 +41,6 @@ OTHER_THAN_ACTIONS = {
 
 # Views written by others, by the start of their route, with the reason.
 NOT_OURS = {
-    "connexion/": "allauth's own pages: sign-in, password, second factor; each checks by itself",
     "static/": "files of the interface, the same for everybody",
 }
 

@@ -25,5 +25,7 @@ def chromium() -> str | None:
 
 if __name__ == "__main__":
     if chromium() is None:
-        sys.stdout.write("Browser journeys skipped: no Chromium found (install one, or set CHROMIUM=/path/to/it).\n")
+        sys.stdout.write(
+            "Browser journeys skipped: no Chromium found (install one, or set CHROMIUM=/path/to/it).\n"
+        )
         sys.exit(3)

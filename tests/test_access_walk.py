@@ -1,0 +1,239 @@
+"""Every address, as every member of the cast, on a record of the house and on one of another house.
+
+What is expected stands in access_walk.txt, for a reviewer to read. When a page
+is added or opens otherwise: AVEC_WALK=write, then read the difference.
+"""
+
+import logging
+import os
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.template import Context, Origin, Template, engines
+from django.urls import reverse
+
+from avec.careplan.models import Activity, Attachment, CarePlan, Expectation, Goal
+from avec.contracts.models import CareContract, SignatureLine
+from avec.demo.cast import BY_SLUG, CAST
+from avec.people.models import Person, RelatedPerson
+from tests.project import walk_patterns
+from tests.template_words import Unknown
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("access_walk.txt")
+HEADER = """\
+What each member of the cast gets at each address: GET, on a person of Les Tilleuls (« here », the person
+followed by « residente ») and on one of another establishment (« elsewhere »). Written by the test: see
+docs/contributing.md. « everyone else » counts somebody who is not signed in, unless « nobody » is named.
+"""
+# Open without an account: nothing of anybody is on them.
+OPEN = {
+    "home:index",
+    "home:help",
+    "home:accessibility",
+    "home:data",
+    "home:legal",
+    "contracts:verify",
+    "ui:gallery",
+    "demo:cast",
+    "accounts:display",
+    "accounts:stay_signed_in",
+}
+# Addresses of ours that are not pages of a record, walked elsewhere, with the reason.
+LEFT_OUT = {"accounts:invitation": "needs a token; the room tests each state of it"}
+
+
+def subjects() -> dict[str, Person]:
+    here = Person.objects.get(member__user__email=BY_SLUG["residente"].email)
+    elsewhere = (
+        Person.objects.exclude(establishment=here.establishment).filter(plans__goals__isnull=False).first()
+    )
+    assert elsewhere is not None
+    return {"here": here, "elsewhere": elsewhere}
+
+
+def things(person: Person) -> dict[str, object]:
+    """One of each thing that hangs on a person, of their plan in progress."""
+    plan = CarePlan.objects.filter(person=person).order_by("-created_at").first()
+    contract = CareContract.objects.filter(person=person).order_by("-version").first()
+    said = Expectation.objects.filter(plan=plan, level="C1", voice="person").order_by("said_on", "words")
+    relative = RelatedPerson.objects.filter(person=person).order_by("family_name", "given_name")
+    return {
+        "person": person,
+        "expectation": said.first(),
+        "goal": Goal.objects.live().filter(plan=plan, level="C1").order_by("number").first(),
+        "activity": Activity.objects.filter(plan=plan, level="C1").order_by("title").first(),
+        "plan": plan,
+        "attachment": Attachment.objects.filter(person=person).first(),
+        "contract": contract,
+        "line": SignatureLine.objects.filter(contract=contract, voice="person").first(),
+        "relative": relative.first(),
+        "member": person.team.order_by("member__family_name").first().member,
+    }
+
+
+# What the <uuid:pk> of each address is.
+SUBJECT_OF = {
+    "home:record": "person",
+    "home:thread": "expectation",
+    "home:own_withdraw": "expectation",
+    "home:own_share": "expectation",
+    "home:own_goal": "goal",
+    "people": "person",
+    "careplan:say": "person",
+    "careplan:open_plan": "person",
+    "careplan:answer": "expectation",
+    "careplan:withdraw": "expectation",
+    "careplan:change_goal": "goal",
+    "careplan:position": "goal",
+    "careplan:change_activity": "activity",
+    "careplan:attachment": "attachment",
+    "careplan:write_goal": "plan",
+    "careplan:add_activity": "plan",
+    "contracts:history": "person",
+    "contracts:prepare": "person",
+    "contracts:sign": "line",
+    "contracts:read": "contract",
+    "contracts:pdf": "contract",
+    "accounts": "member",
+}
+
+
+def ours() -> list[tuple[str, list[str]]]:
+    return [
+        (name, list(pattern.pattern.converters))
+        for name, route, pattern in walk_patterns()
+        if getattr(pattern.callback, "access", "") or name == "ui:gallery"
+        if name not in LEFT_OUT and ":" in name
+    ]
+
+
+def addresses() -> list[tuple[str, str, str]]:
+    """(name, here or elsewhere or nothing, address)."""
+    found = []
+    people = {where: things(person) for where, person in subjects().items()}
+    for name, arguments in ours():
+        if not arguments:
+            found.append((name, "", reverse(name)))
+            continue
+        for where, thing in people.items():
+            values = {}
+            for argument in arguments:
+                kind = "relative" if argument == "relative" else None
+                if argument == "pk":
+                    kind = SUBJECT_OF.get(name) or SUBJECT_OF.get(name.split(":")[0])
+                if kind is None:
+                    values[argument] = "full" if argument == "reading" else "x"
+                    continue
+                if thing[kind] is None:
+                    break
+                values[argument] = thing[kind].pk
+            else:
+                found.append((name, where, reverse(name, kwargs=values)))
+    return found
+
+
+def answer_of(response) -> str:
+    if 300 <= response.status_code < 400:
+        target = re.sub(r"\?.*", "", response.headers["Location"])
+        return f"{response.status_code} {re.sub(r'[0-9a-f]{8}-[0-9a-f-]{27}', '…', target)}"
+    return str(response.status_code)
+
+
+@pytest.fixture(scope="module")
+def walked(demo, django_db_blocker):
+    """The answers at every address, for everybody; and the template variables that meant nothing."""
+    from django.conf import settings
+    from django.test import Client
+
+    saved = settings.AVEC_DEMO, settings.DEBUG
+    settings.AVEC_DEMO = settings.DEBUG = True
+    logging.disable(logging.WARNING)
+    engine = engines["django"].engine
+    unknown = Unknown()
+    engine.string_if_invalid, before = unknown, engine.string_if_invalid
+    answers, written = {}, []
+    try:
+        with django_db_blocker.unblock():
+            places = addresses()
+            for slug in [None, *(actor.slug for actor in CAST)]:
+                client = Client(raise_request_exception=True)
+                if slug:
+                    assert client.post("/demo/entrer/", {"qui": slug}).status_code == 302
+                for name, where, address in places:
+                    if name == "demo:enter":
+                        continue
+                    answer = answers[name, where, slug or "nobody"] = answer_of(client.get(address))
+                    if answer in {"403", "404"} and (status := client.post(address).status_code) < 403:
+                        written.append(f"POST {name} {where} as {slug}: {status}")
+    finally:
+        settings.AVEC_DEMO, settings.DEBUG = saved
+        engine.string_if_invalid = before
+        logging.disable(logging.NOTSET)
+    return answers, unknown.found, written
+
+
+def as_text(answers: dict[tuple[str, str, str], str]) -> str:
+    lines = [HEADER]
+    pages = defaultdict(lambda: defaultdict(list))
+    for (name, where, slug), answer in answers.items():
+        pages[name, where][answer].append(slug)
+    for (name, where), groups in pages.items():
+        lines.append(f"{name}{' · ' + where if where else ''}")
+        ordered = sorted(groups.items(), key=lambda group: (len(group[1]), group[0]))
+        for place, (answer, slugs) in enumerate(ordered):
+            last = place == len(ordered) - 1
+            who = ("everyone else" if len(ordered) > 1 else "everyone") if last else " ".join(slugs)
+            lines.append(f"    {answer:<24} {who}")
+    return "\n".join(lines) + "\n"
+
+
+def test_everybody_gets_what_the_table_says(walked):
+    now = as_text(walked[0])
+    if os.environ.get("AVEC_WALK") == "write":
+        TABLE.write_text(now, encoding="utf-8")
+    assert now == TABLE.read_text(encoding="utf-8"), (
+        "AVEC_WALK=write writes the table again: read the difference"
+    )
+
+
+def test_nobody_signed_out_sees_more_than_the_open_pages(walked):
+    for (name, _, slug), answer in walked[0].items():
+        if slug == "nobody" and name not in OPEN:
+            assert answer.startswith("302 /connexion/") or answer in {"404", "405"}, f"{name}: {answer}"
+
+
+def test_nothing_of_another_house_ever_opens(walked):
+    for (name, where, slug), answer in walked[0].items():
+        if where and slug != "nobody" and (where == "elsewhere") != BY_SLUG[slug].elsewhere:
+            assert answer in {"404", "405"}, f"{name} {where} as {slug}: {answer}"
+
+
+def test_what_does_not_open_does_not_take_a_form_either(walked):
+    assert not walked[2]
+
+
+def test_no_page_fails(walked):
+    assert not {key: answer for key, answer in walked[0].items() if answer[0] == "5"}
+
+
+def test_every_variable_of_our_templates_means_something(walked):
+    assert not walked[1], "\n".join(sorted(walked[1]))
+
+
+def test_the_walk_would_see_a_variable_that_means_nothing(monkeypatch):
+    engine, unknown = engines["django"].engine, Unknown()
+    monkeypatch.setattr(engine, "string_if_invalid", unknown)
+    source = "{{ nothing }} {{ foreseen|default:'' }} {% if also_foreseen %}{% endif %}"
+    origin = Origin(name="/x/avec/room/templates/room/page.html")
+    Template(source, origin=origin, engine=engine).render(Context({}))
+    assert unknown.found == {"room/page.html: nothing"}
+
+
+def test_every_address_of_a_record_is_walked(demo):
+    walked_names = {name for name, _, _ in addresses()}
+    assert {name for name, _ in ours()} - walked_names <= {"careplan:attachment"}, (
+        "the demo has no such thing"
+    )

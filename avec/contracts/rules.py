@@ -226,13 +226,13 @@ def from_data(data: Mapping[str, Any]) -> ContractText:
 
 def easy_activity(activity: ActivityText) -> tuple[str, ...]:
     """An activity in short sentences, one idea each."""
-    who = activity.performer or "L’équipe"
+    who = activity.performer or "l’équipe"
+    if who.startswith(("L’", "Le ", "La ", "Les ")):
+        who = who[0].lower() + who[1:]
     what = activity.title.rstrip(".")
     said = {
         "by": f"{what} : vous le faites vous-même.",
-        "with": f"{what} : vous le faites avec {who}."
-        if activity.performer
-        else f"{what} : vous le faites avec l’équipe.",
+        "with": f"{what} : vous le faites avec {who}.",
         "presence": f"{what} : {who} le fait avec vous à côté.",
         "for": f"{what} : {who} le fait pour vous.",
     }.get(activity.participation, f"{what}.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
 from avec.people.models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, in_force
-from avec.people.rules import CEILING, Kind
+from avec.people.rules import CEILING, Kind, Voice, called_as
 
 from .models import CareContract
 from .rules import (
@@ -27,6 +27,8 @@ from .rules import (
 )
 
 SHARED = CEILING[Kind.SELF]
+# Voices stand side by side in the same order everywhere, the person's first.
+VOICES = list(Voice)
 
 
 class Party:
@@ -70,7 +72,11 @@ def parties_of(person: Person) -> list[Party]:
     )
     represented = any(mandate.kind in {"representation", "parent"} for mandate in mandates)
     parties.append(
-        Party(PartyText("person", person.name, person.establishment.get_called_display(), not represented))
+        Party(
+            PartyText(
+                "person", person.name, called_as(person.establishment.called, person.gender), not represented
+            )
+        )
     )
     for mandate in mandates:
         related = mandate.related_person
@@ -82,7 +88,8 @@ def parties_of(person: Person) -> list[Party]:
             voice, required = "relative", False
         else:
             continue
-        capacity = mandate.words or related.relation or str(mandate.get_kind_display())
+        words = mandate.words or str(mandate.get_kind_display())
+        capacity = ", ".join(dict.fromkeys(word for word in (related.relation, words) if word))
         parties.append(Party(PartyText(voice, related.name, capacity, required), relative=related))
     return parties
 
@@ -162,7 +169,9 @@ def clause_text(number: int, goal: Goal) -> ClauseText:
             if expectation.level in SHARED and expectation.withdrawn_at is None
         ),
         positions=tuple(
-            position_text(position, goal.person) for position in goal.positions.all() if position.is_current
+            position_text(position, goal.person)
+            for position in sorted(goal.positions.all(), key=lambda position: VOICES.index(position.voice))
+            if position.is_current
         ),
     )
 

@@ -16,7 +16,7 @@ from avec.careplan.actions import plan_of
 from avec.documents.actions import file_bytes
 from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
-from avec.people.journal import record_reading
+from avec.people.journal import record, record_reading
 from avec.people.models import CARE_ROLES, Person, today
 from avec.people.policy import may_validate
 from avec.people.views import open_record
@@ -170,7 +170,7 @@ def sign(request: MemberRequest, pk: UUID) -> HttpResponse:
     contract = visible_contract(request, line.contract_id)
     line.contract = contract
     if signatory_of(line) != request.member:
-        record_reading("signature_refused", contract.person, by=request.member, obj=line)
+        record("signature.refused", line, by=request.member, person=contract.person)
         raise Http404
     if contract.state != State.TO_SIGN.value:
         newer = CareContract.objects.filter(person=contract.person, state=State.TO_SIGN.value).first()

@@ -70,7 +70,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _("Clé d’accès %(number)s") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return super().get_public_key_credential_rp_entity() | {"name": "Avec"}
+        return dict(super().get_public_key_credential_rp_entity(), name="Avec")
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Who must have a second factor keeps one."""

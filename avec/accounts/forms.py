@@ -126,7 +126,7 @@ class AcceptForm(forms.Form):
     email = forms.EmailField(
         label=_("Votre adresse électronique"),
         required=False,
-        help_text=_("Vous n’en avez pas ? Laissez vide : nous vous donnons un nom de connexion."),
+        help_text=_("Si vous en avez une. Sinon, laissez vide : votre nom de connexion suffit."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(

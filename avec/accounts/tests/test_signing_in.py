@@ -221,9 +221,10 @@ def test_the_factor_of_somebody_else_does_not_count(client, nurse, admin_page):
 
 def test_a_passkey_is_two_factors_in_one(rf, nurse):
     """allauth records a passkey as « mfa », without a password."""
-    from allauth.mfa.base.internal.flows import post_authentication
-    from avec.accounts.middleware import has_second_factor
     from allauth.core import context
+    from allauth.mfa.base.internal.flows import post_authentication
+
+    from avec.accounts.middleware import has_second_factor
 
     request = rf.post("/")
     request.user, request.session = nurse.user, {}

@@ -63,7 +63,8 @@ def accepted(request: MemberRequest, token: str, form: AcceptForm) -> User:
 
 def entered(request: MemberRequest, user: User) -> HttpResponse:
     """Straight in, by the same door as every day: an account with a second factor is asked for it."""
-    return perform_password_login(request, {"email": user.email}, Login(user=user))
+    answer: HttpResponse = perform_password_login(request, {"email": user.email}, Login(user=user))
+    return answer
 
 
 def over(request: MemberRequest, token: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 DEFAULT_PORT = 8000
 
@@ -33,8 +34,15 @@ def main(argv: list[str] | None = None) -> int:
     return 1
 
 
+class Parser(argparse.ArgumentParser):
+    """Says a wrong command in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"avec : commande incomplète ou inconnue ({message}). Voir « {self.prog} --help ».\n")
+
+
 def parser() -> argparse.ArgumentParser:
-    root = argparse.ArgumentParser(prog="avec", description="Avec : le projet de soins, construit ensemble.")
+    root = Parser(prog="avec", description="Avec : le projet de soins, construit ensemble.")
     commands = root.add_subparsers(metavar="COMMANDE", required=True)
 
     serve = commands.add_parser("serve", help="lancer le serveur")

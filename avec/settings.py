@@ -157,13 +157,18 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 
 # SQLite embedded by default, settings as measured; PostgreSQL through DATABASE_URL.
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'avec.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'avec.sqlite3'}",
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    }
+except ValueError:
+    raise ImproperlyConfigured(
+        "DATABASE_URL n’est pas une adresse de base : écrivez postgres://nom:mot-de-passe@serveur:5432/base."
+    ) from None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

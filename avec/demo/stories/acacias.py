@@ -47,12 +47,12 @@ def odette(house: House) -> Told:
     )
     claire.member = house.open_account("fille", Role.RELATIVE.value, "Mme", "Claire", "Marcillac")
     claire.save(update_fields=["member"])
-    s.mandate(claire, "trusted", "sa fille, personne de confiance")
+    s.mandate(claire, "trusted", "personne de confiance")
     vidal = s.relative("Vidal", "Martine", "curatrice", civility="Mme")
     s.mandate(
         vidal,
         "property",
-        "curatrice, pour ses biens seulement",
+        "pour ses biens seulement",
         starts_on=in_days(-980),
         ends_on=in_days(480),
     )
@@ -407,7 +407,7 @@ def simone(house: House) -> Told:
     )
     s.team("aide-soignante", "infirmiere", "medecin", "cadre", referent="educatrice", cadre="médiation")
     son = s.relative("Aubry", "Rémi", "son fils", civility="M.", phone="06 00 00 00 04")
-    s.mandate(son, "carer", "son fils, avec son accord écrit")
+    s.mandate(son, "carer", "avec son accord écrit")
     me = house["simone.aubry"]
     yield days_ago(41, "10:00")
     s.opens("Le projet de Simone", by=camille, communication="Donné à lire, puis repris ligne à ligne.")
@@ -505,7 +505,7 @@ def therese(house: House) -> Told:
         "aide-soignante", "malik", "lena", "medecin", referent="infirmiere", infirmiere="infirmière référente"
     )
     daughter_in_law = s.relative("Lagarde", "Fatou", "sa belle-fille", civility="Mme")
-    s.mandate(daughter_in_law, "carer", "sa belle-fille, proche aidante")
+    s.mandate(daughter_in_law, "carer", "proche aidante")
     yield days_ago(22, "10:00")
     s.opens(
         "Le projet de Thérèse",

@@ -25,7 +25,7 @@ def ahmed(house: House) -> Told:
     )
     s.team("medecin", "paul", referent="educatrice", educatrice="éducatrice référente")
     niece = s.relative("Belkacem", "Samia", "sa nièce", civility="Mme")
-    s.mandate(niece, "trusted", "sa nièce, personne de confiance", wider=True)
+    s.mandate(niece, "trusted", "personne de confiance", wider=True)
     me = house["ahmed.belkacem"]
     yield days_ago(38, "15:00")
     s.opens("Le projet d’Ahmed", by=camille, communication="Expliqué en français, puis en arabe par Samia.")
@@ -85,7 +85,7 @@ def lucien(house: House) -> Told:
     s.mandate(
         tutor,
         "representation",
-        "tuteur, mandataire judiciaire",
+        "mandataire judiciaire",
         co_signs=True,
         starts_on=in_days(-700),
         ends_on=in_days(1120),
@@ -194,7 +194,7 @@ def marcel(house: House) -> Told:
     )
     s.team("medecin", "paul", "infirmiere", referent="malik", malik="aide-soignant référent")
     nephew = s.relative("Dupouy", "Alain", "son neveu", civility="M.")
-    s.mandate(nephew, "carer", "son neveu, accord retiré depuis", ends_on=None, revoked_on=in_days(-190))
+    s.mandate(nephew, "carer", "accord retiré depuis", ends_on=None, revoked_on=in_days(-190))
     me = house["marcel.dupouy"]
     yield days_ago(415, "15:00")
     first_plan = s.opens("Le premier projet de Marcel", by=malik)
@@ -270,8 +270,8 @@ def rose(house: House) -> Told:
         communication="Parle doucement. Écrit sur son carnet quand elle est fatiguée.",
     )
     s.team("aide-soignante", "julie", "medecin", referent="infirmiere", infirmiere="infirmière référente")
-    cousin = s.relative("Pujol", "Bertrand", "son cousin", civility="M.")
-    s.mandate(cousin, "property", "curateur, pour ses biens seulement", ends_on=in_days(300))
+    cousin = s.relative("Pujol", "Bertrand", "son cousin et curateur", civility="M.")
+    s.mandate(cousin, "property", "pour ses biens seulement", ends_on=in_days(300))
     me = house["rose.pujol"]
     yield days_ago(352, "10:00")
     s.opens("Le projet de Rose", by=sonia)

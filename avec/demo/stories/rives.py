@@ -23,7 +23,7 @@ def yanis(house: House) -> Told:
     )
     s.team("infirmier-ailleurs", referent="ines", ines="éducatrice référente")
     mother = s.relative("Ferrand", "Sylvie", "sa mère", civility="Mme")
-    s.mandate(mother, "carer", "sa mère, avec son accord écrit")
+    s.mandate(mother, "carer", "avec son accord écrit")
     me = house["yanis.ferrand"]
     s.opens("Le séjour d’essai de Yanis", by=ines)
     trial = s.plan

@@ -111,7 +111,7 @@ class ActivateAppForm(CodeFields, ActivateTOTPForm):  # type: ignore[misc]
 
 class AddKeyForm(PlainFields, AddWebAuthnForm):  # type: ignore[misc]
     words = {
-        "name": (_("Nom de cette clé"), _("Par exemple : mon téléphone, le poste de soins.")),
+        "name": (_("Nom de cette clé"), _("Par exemple : mon téléphone, le poste de soins.")),
         "passwordless": (_("Avec cette clé, j’entre sans mot de passe."), ""),
     }
 
@@ -126,7 +126,7 @@ class AcceptForm(forms.Form):
     email = forms.EmailField(
         label=_("Votre adresse électronique"),
         required=False,
-        help_text=_("Si vous en avez une. Sinon, laissez vide : votre nom de connexion suffit."),
+        help_text=_("Si vous en avez une. Sinon, laissez vide : votre nom de connexion suffit."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
@@ -149,7 +149,7 @@ class AcceptForm(forms.Form):
         elif not member.is_lay:
             self.fields["email"].required = True
             self.fields["email"].help_text = _(
-                "Vous avez déjà un compte Avec ? Écrivez son adresse et son mot de passe."
+                "Vous avez déjà un compte Avec ? Écrivez son adresse et son mot de passe."
             )
             self.fields["email"].initial = member.email
 
@@ -186,7 +186,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
             label=_("Rôle"),
             choices=[(role.value, role.label) for role in Role if role.value not in CIRCLE],
             initial=Role.PROFESSIONAL.value,
-            help_text=_("Le rôle n’ouvre aucun dossier : c’est l’équipe de chaque personne qui l’ouvre."),
+            help_text=_("Le rôle n’ouvre aucun dossier : c’est l’équipe de chaque personne qui l’ouvre."),
         )
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.filter(establishment=establishment),

@@ -5,6 +5,7 @@ kept as they were said: an answer, a position or a wording is added, never
 written over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from .models import (
     CarePlan,
     Expectation,
     Goal,
+    Need,
     Position,
     SpokenVoice,
     StepChoice,
@@ -53,7 +55,13 @@ class OutOfDate(Exception):
 
 @transaction.atomic
 def open_plan(
-    person: Person, *, title: str, by: Member, stay: Any = None, starts_on: date | None = None
+    person: Person,
+    *,
+    title: str,
+    by: Member,
+    stay: Any = None,
+    starts_on: date | None = None,
+    kind: str = "",
 ) -> CarePlan:
     require(may_write(by, person))
     plan = CarePlan.objects.create(
@@ -61,6 +69,7 @@ def open_plan(
         establishment_id=person.establishment_id,
         stay=stay,
         title=title,
+        kind=kind,
         starts_on=starts_on or today(),
         created_by=by,
     )
@@ -166,6 +175,8 @@ class Replied:
     instead: str = ""
     until: date | None = None
     goal: Goal | None = None
+    # The fields of a goal written together with the answer.
+    new_goal: dict[str, Any] | None = None
 
 
 @transaction.atomic
@@ -181,6 +192,8 @@ def answer_expectation(expectation: Expectation, replied: Replied, *, by: Member
     require(goal is None or goal.plan_id == expectation.plan_id)
     if expectation.withdrawn_at is not None:
         raise AnswerRefused("Ces mots ont été retirés par qui les avait dits.")
+    if replied.new_goal is not None and goal is None:
+        goal = write_goal(expectation.plan, by=by, **replied.new_goal)
     check_answer(Reply(replied.reply), reason=replied.reason, goal=goal, until=replied.until, today=today())
     answer = Answer.objects.create(
         expectation=expectation,
@@ -199,8 +212,26 @@ def answer_expectation(expectation: Expectation, replied: Replied, *, by: Member
     return answer
 
 
+@dataclass(frozen=True)
+class Origins:
+    """What a goal answers, among what its author can read: `offered` is what they could choose from."""
+
+    expectations: Sequence[Expectation] = ()
+    needs: Sequence[Need] = ()
+    offered_expectations: Sequence[Expectation] = ()
+    offered_needs: Sequence[Need] = ()
+
+    def tie(self, goal: Goal) -> None:
+        """Tie a goal to what it answers; an origin that its author cannot read stays tied."""
+        require(all(origin.plan_id == goal.plan_id for origin in [*self.expectations, *self.needs]))
+        goal.expectations.remove(*[one for one in self.offered_expectations if one not in self.expectations])
+        goal.needs.remove(*[one for one in self.offered_needs if one not in self.needs])
+        goal.expectations.add(*self.expectations)
+        goal.needs.add(*self.needs)
+
+
 @transaction.atomic
-def write_goal(plan: CarePlan, *, by: Member, **fields: Any) -> Goal:
+def write_goal(plan: CarePlan, *, by: Member, origins: Origins | None = None, **fields: Any) -> Goal:
     """Add a goal. Its number in the plan never changes and is never used again."""
     plan = CarePlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
     require(may_write_goal(by, plan))
@@ -213,6 +244,8 @@ def write_goal(plan: CarePlan, *, by: Member, **fields: Any) -> Goal:
         written_by=by,
         **fields,
     )
+    if origins is not None:
+        origins.tie(goal)
     if plan.step in {StepChoice.GATHERING.value, StepChoice.ASSESSMENT.value}:
         plan.step = StepChoice.CO_CONSTRUCTION.value
         plan.save(update_fields=["step"])
@@ -221,7 +254,9 @@ def write_goal(plan: CarePlan, *, by: Member, **fields: Any) -> Goal:
 
 
 @transaction.atomic
-def change_goal(goal: Goal, *, version: int, by: Member, **fields: Any) -> Goal:
+def change_goal(
+    goal: Goal, *, version: int, by: Member, origins: Origins | None = None, **fields: Any
+) -> Goal:
     """Change a goal. Raises OutOfDate when somebody saved since the form was opened."""
     goal = (
         Goal.objects.select_for_update(of=("self",)).select_related("plan__person", "person").get(pk=goal.pk)
@@ -233,6 +268,8 @@ def change_goal(goal: Goal, *, version: int, by: Member, **fields: Any) -> Goal:
         setattr(goal, name, value)
     goal.version += 1
     goal.save(update_fields=[*fields, "version"])
+    if origins is not None:
+        origins.tie(goal)
     record("goal.changed", goal, by=by, person=goal.person, fields=sorted(fields))
     return goal
 
@@ -265,9 +302,9 @@ def take_position(
         require(may_write_down_for(by, goal.person))
         voice = voice or SpokenVoice.PROFESSIONAL.value
         require(relative is None or relative.person_id == goal.person_id)
-    Position.objects.filter(goal=goal, voice=voice, relative=relative, is_current=True).update(
-        is_current=False
-    )
+    # Somebody of the circle keeps one position, even once a judgment changed the voice they speak in.
+    same = {"relative": relative} if relative is not None else {"voice": voice, "relative": None}
+    Position.objects.filter(goal=goal, is_current=True, **same).update(is_current=False)
     position = Position.objects.create(
         goal=goal,
         voice=voice,
@@ -294,8 +331,19 @@ def add_activity(plan: CarePlan, *, goals: list[Goal], by: Member, **fields: Any
 
 
 @transaction.atomic
-def change_activity(activity: Activity, *, version: int, by: Member, **fields: Any) -> Activity:
-    """Change an activity. Raises OutOfDate when somebody saved since the form was opened."""
+def change_activity(
+    activity: Activity,
+    *,
+    version: int,
+    by: Member,
+    goals: Sequence[Goal] | None = None,
+    offered: Sequence[Goal] = (),
+    **fields: Any,
+) -> Activity:
+    """Change an activity. Raises OutOfDate when somebody saved since the form was opened.
+
+    `goals`: the goals it serves, among those `offered` to its author; the others stay tied.
+    """
     activity = (
         Activity.objects.select_for_update(of=("self",)).select_related("plan", "person").get(pk=activity.pk)
     )
@@ -306,5 +354,9 @@ def change_activity(activity: Activity, *, version: int, by: Member, **fields: A
         setattr(activity, name, value)
     activity.version += 1
     activity.save(update_fields=[*fields, "version"])
+    if goals is not None:
+        require(all(goal.plan_id == activity.plan_id for goal in goals))
+        activity.goals.remove(*[goal for goal in offered if goal not in goals])
+        activity.goals.add(*goals)
     record("activity.changed", activity, by=by, person=activity.person, fields=sorted(fields))
     return activity

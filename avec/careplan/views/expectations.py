@@ -1,0 +1,143 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from avec.accounts.access import MemberRequest, members
+from avec.accounts.policy import require
+from avec.people.drafts import already_sent, kept, sent
+from avec.people.journal import record_reading
+from avec.people.models import CARE_ROLES, Person, today
+
+from ..actions import Replied, Said, answer_expectation, plan_of, withdraw_expectation
+from ..actions import say as say_words
+from ..forms import AnswerForm, SayForm
+from ..models import Answer, CarePlan, Expectation, Goal, GoalStatus
+from ..policy import may_answer, may_withdraw, may_write_down_for
+from ..rules import AnswerRefused, Reply
+from ..words import answered_by, speaker_of, when_said
+from .page import circle, show, to_record
+
+WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "current_answer")
+LIVE = {GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value}
+
+
+@require_http_methods(["GET", "POST"])
+@members(*CARE_ROLES)
+def say(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Write down what somebody said, or what was seen."""
+    person = get_object_or_404(Person.objects.visible_to(request.member), pk=pk)
+    require(may_write_down_for(request.member, person))
+    plan = plan_of(person)
+    if plan is None:
+        messages.info(request, _("Ouvrez d’abord le projet : les attentes s’y rangent."))
+        return to_record(person)
+    if already_sent(request):
+        return to_record(person, "attentes")
+    draft = kept(request, f"say:{person.pk}")
+    around = circle(request, person)
+    initial = draft.initial(said_on=today(), kind="wish", level="C1")
+    form = SayForm(request.POST or None, initial=initial, person=person, circle=around)
+    if request.method == "POST" and form.is_valid():
+        said = said_words(form, plan)
+        expectation = say_words(plan, said, by=request.member)
+        sent(request, draft.key)
+        messages.success(request, _("Ces mots sont notés. Ils attendent maintenant une réponse."))
+        return to_record(person, f"attente-{expectation.pk}")
+    return show(request, "careplan/say.html", person, form, draft)
+
+
+def said_words(form: SayForm, plan: CarePlan) -> Said:
+    data, around = form.cleaned_data, form.around
+    return Said(
+        words=data["words"],
+        voice=around.voice if around else data["voice"],
+        relative=around.relative if around else None,
+        kind=data["kind"],
+        importance=data["importance"],
+        said_on=data["said_on"],
+        situation=data["situation"],
+        level=data["level"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@members(*CARE_ROLES)
+def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Answer somebody's words, which stay beside the form."""
+    expectations = Expectation.objects.visible_to(request.member).select_related(*WITH_VOICES)
+    expectation = get_object_or_404(expectations, pk=pk)
+    person = expectation.person
+    require(may_answer(request.member, expectation))
+    anchor = f"attente-{expectation.pk}"
+    if already_sent(request):
+        return to_record(person, anchor)
+    readable = list(Goal.objects.visible_to(request.member).filter(plan=expectation.plan_id))
+    goals = [goal for goal in readable if goal.status in LIVE]
+    draft = kept(request, f"answer:{expectation.pk}")
+    form = AnswerForm(request.POST or None, initial=draft.initial(), goals=goals)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_expectation(expectation, replied(form), by=request.member)
+        except AnswerRefused as refused:
+            form.add_error(form.where_refused(), str(refused))
+        else:
+            sent(request, draft.key)
+            messages.success(
+                request,
+                _("Votre réponse est enregistrée. %s peut la lire.") % speaker_of(expectation, person).name,
+            )
+            return to_record(person, anchor)
+    earlier = Answer.objects.filter(expectation=expectation).select_related("goal", "by")
+    return show(
+        request,
+        "careplan/answer.html",
+        person,
+        form,
+        draft,
+        about=expectation,
+        expectation=expectation,
+        speaker=speaker_of(expectation, person),
+        when=when_said(expectation, person),
+        earlier=[(one, one.goal if one.goal in readable else None, answered_by(one)) for one in earlier],
+        goals=goals,
+    )
+
+
+def replied(form: AnswerForm) -> Replied:
+    data = form.cleaned_data
+    reply = data["reply"]
+    if reply == "existing":
+        return Replied(Reply.TAKEN_UP, goal=form.goals[data["goal"]])
+    if reply == "new":
+        names = ("statement", "due_on", "priority", "easy_words")
+        return Replied(Reply.TAKEN_UP, new_goal={name: data[name] for name in names})
+    if reply == Reply.POSTPONED.value:
+        return Replied(Reply.POSTPONED, until=data["until"], reason=data["postponed_reason"])
+    return Replied(Reply.DECLINED, reason=data["reason"], instead=data["instead"])
+
+
+@require_http_methods(["GET", "POST"])
+@members(*CARE_ROLES)
+def withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Take words back, after a question."""
+    expectations = Expectation.objects.visible_to(request.member).select_related(*WITH_VOICES)
+    expectation = get_object_or_404(expectations, pk=pk)
+    person = expectation.person
+    require(may_withdraw(request.member, expectation))
+    if request.method == "POST":
+        withdraw_expectation(expectation, by=request.member)
+        messages.success(request, _("Cette attente est retirée. Elle reste dans l’historique."))
+        return to_record(person, "attentes")
+    record_reading("form", person, by=request.member, obj=expectation)
+    context: dict[str, Any] = {
+        "person": person,
+        "expectation": expectation,
+        "speaker": speaker_of(expectation, person),
+        "when": when_said(expectation, person),
+    }
+    return render(request, "careplan/withdraw.html", context)

@@ -1,0 +1,85 @@
+"""How somebody's words are headed on the screen: whose voice, whose name, said when."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Member
+from avec.people.models import Person, RelatedPerson
+from avec.ui.words import NBSP, date_long
+
+from .models import Answer, Expectation, Importance, Position
+
+
+@dataclass(frozen=True)
+class Speaker:
+    v: str
+    name: str
+    word: str = ""
+
+
+def team() -> Speaker:
+    return Speaker("professional", _("L’équipe"))
+
+
+def relative_speaker(relative: RelatedPerson, voice: str) -> Speaker:
+    """« Claire, sa fille »; « Mme Vidal, curatrice »."""
+    if voice == "representative" and relative.civility:
+        return Speaker(voice, f"{relative.civility} {relative.family_name}", relative.relation)
+    return Speaker(voice, relative.given_name or relative.name, relative.relation)
+
+
+def speaker_of(expectation: Expectation, person: Person) -> Speaker:
+    """Who said it, as a statement is headed."""
+    if expectation.voice == "person":
+        return Speaker("person", person.called)
+    if expectation.voice == "observed":
+        seen_by = expectation.professional.name if expectation.professional else expectation.origin_words
+        return Speaker("observed", person.called, _("vu par %s") % seen_by if seen_by else "")
+    if expectation.relative is not None:
+        return relative_speaker(expectation.relative, expectation.voice)
+    if expectation.professional is not None:
+        return Speaker(expectation.voice, expectation.professional.name, expectation.professional.job)
+    return Speaker(expectation.voice, expectation.origin_words or str(expectation.get_voice_display()))
+
+
+def when_said(expectation: Expectation, person: Person, reader: Member | None = None) -> str:
+    """« dite le 9 septembre 2026, dans son espace · compte beaucoup »."""
+    said = _("vu le %s") if expectation.voice == "observed" else _("dite le %s")
+    words = said % date_long(expectation.said_on)
+    if expectation.written_by_id and expectation.written_by_id == person.member_id:
+        words += _(", dans son espace")
+    elif (
+        expectation.written_by is not None
+        and expectation.voice != "observed"
+        and not expectation.written_by.is_lay
+    ):
+        words += _(", écrite par %s") % expectation.written_by.name
+    parts = [words]
+    if expectation.situation:
+        parts.append(expectation.situation)
+    if expectation.importance:
+        parts.append(_("compte %s") % Importance(expectation.importance).label)
+    return f"{NBSP}· ".join(parts)
+
+
+def position_speaker(position: Position, person: Person) -> Speaker:
+    if position.voice == "person":
+        return Speaker("person", person.called)
+    if position.relative is not None:
+        return relative_speaker(position.relative, position.voice)
+    return team()
+
+
+def answered_by(answer: Answer) -> str:
+    """« Sonia Benali, le 3 novembre 2026 »."""
+    day = _("le %s") % date_long(answer.at)
+    return f"{answer.by.name}, {day}" if answer.by else day
+
+
+def short(words: str, length: int = 60) -> str:
+    """The beginning of a sentence, where a link leads to the whole of it."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import day, figures, own, pages
+from . import day, figures, own, pages, record, thread
 
 app_name = "home"
 urlpatterns = [
@@ -18,8 +18,8 @@ urlpatterns = [
     path("mon-espace/objectifs/", own.own_goals, name="own_goals"),
     path("mon-espace/equipe/", own.own_team, name="own_team"),
     path("mon-espace/qui-a-lu/", own.own_readers, name="own_readers"),
-    path("personnes/<uuid:pk>/", pages.record, name="record"),
-    path("fil/<uuid:pk>/", pages.thread, name="thread"),
+    path("personnes/<uuid:pk>/", record.record, name="record"),
+    path("fil/<uuid:pk>/", thread.thread, name="thread"),
     path("notre-etablissement/", figures.figures, name="figures"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

@@ -1,0 +1,242 @@
+"""What a person's page shows, gathered in as few queries as there are kinds of things to show.
+
+Each reader below asks one question of the database, however long the record
+is: lines tied to several others come as one row for each tie, and are folded
+here. What the member may not read is never asked for.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+
+from avec.accounts.models import Member
+from avec.careplan.models import (
+    Activity,
+    ActivityStatus,
+    Answer,
+    Attachment,
+    CarePlan,
+    Expectation,
+    Goal,
+    GoalStatus,
+    Need,
+    Position,
+)
+from avec.careplan.rules import OPEN_STEPS
+from avec.contracts.models import CareContract, ClauseOrigin
+from avec.contracts.rules import AGREED
+from avec.people.banner import Around, banner_fields, circle_of
+from avec.people.models import Person, RelatedPerson, teams_of
+
+LIVE_GOALS = frozenset({GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value})
+LIVE_ACTIVITIES = frozenset({ActivityStatus.PREPARING.value, ActivityStatus.ACTIVE.value})
+SIGNED = [outcome.value for outcome in AGREED]
+
+
+@dataclass
+class Said:
+    """An expectation, the goals it gave, and its article in the latest contract."""
+
+    expectation: Expectation
+    goals: set[UUID] = field(default_factory=set)
+    article: int | None = None
+    contract: UUID | None = None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.expectation.current_answer
+
+    @property
+    def waits(self) -> bool:
+        return self.expectation.current_answer_id is None and self.expectation.withdrawn_at is None
+
+
+@dataclass
+class Aim:
+    """A goal and where each party stands on it today."""
+
+    goal: Goal
+    positions: list[Position] = field(default_factory=list)
+    has_origin: bool = False
+
+    @property
+    def live(self) -> bool:
+        return self.goal.status in LIVE_GOALS
+
+
+@dataclass
+class Deed:
+    """An activity and the goals it serves."""
+
+    activity: Activity
+    goals: set[UUID] = field(default_factory=set)
+
+    @property
+    def live(self) -> bool:
+        return self.activity.status in LIVE_ACTIVITIES
+
+
+def plan_for(member: Member, person: UUID) -> CarePlan | None:
+    """The plan in progress, or the last one, with the person, the banner's facts, and `inside`: in the team now?"""
+    is_open = Case(When(step__in=[step.value for step in OPEN_STEPS], then=Value(1)), default=Value(0))
+    return (
+        CarePlan.objects.visible_to(member)
+        .filter(person=person)
+        .select_related("person__establishment", "person__unit")
+        .annotate(
+            inside=teams_of(member, "person_id", external=False),
+            **banner_fields("person_id"),
+        )
+        .order_by(is_open.desc(), "-created_at")
+        .first()
+    )
+
+
+def person_for(member: Member, person: UUID) -> Person | None:
+    """The same without a plan."""
+    persons = Person.objects.visible_to(member).select_related("establishment", "unit")
+    inside = teams_of(member, "pk", external=False)
+    return persons.annotate(inside=inside, **banner_fields()).filter(pk=person).first()
+
+
+def circle_around(member: Member, person: Person) -> list[Around]:
+    return circle_of(RelatedPerson.objects.visible_to(member).filter(person=person))
+
+
+def with_article(expectations: Any) -> Any:
+    """Adds the article that an expectation gave in the latest contract, and that contract."""
+    origins = ClauseOrigin.objects.filter(expectation=OuterRef("pk")).exclude(
+        clause__contract__state="withdrawn"
+    )
+    latest = origins.order_by("-clause__contract__version")
+    return expectations.annotate(
+        article=Subquery(latest.values("clause__number")[:1]),
+        # A key read through a subquery comes as text on SQLite unless its type is said.
+        article_of=Subquery(latest.values("clause__contract")[:1], output_field=UUIDField()),
+    )
+
+
+def words_said(member: Member, plan: CarePlan) -> list[Said]:
+    rows = with_article(
+        Expectation.objects.visible_to(member)
+        .filter(plan=plan)
+        .select_related("current_answer__by", "relative", "professional", "written_by")
+        .annotate(goal_pk=F("goals__pk"))
+    )
+    found: dict[UUID, Said] = {}
+    for row in rows:
+        said = found.setdefault(row.pk, Said(row, article=row.article, contract=row.article_of))
+        if row.goal_pk:
+            said.goals.add(row.goal_pk)
+    return list(found.values())
+
+
+def aims(member: Member, plan: CarePlan) -> list[Aim]:
+    rows = (
+        Goal.objects.visible_to(member)
+        .filter(plan=plan)
+        .select_related("referent")
+        .annotate(
+            now=FilteredRelation("positions", condition=Q(positions__is_current=True)),
+            from_words=Exists(Goal.expectations.through.objects.filter(goal=OuterRef("pk"))),
+            from_need=Exists(Goal.needs.through.objects.filter(goal=OuterRef("pk"))),
+        )
+        .annotate(
+            position=F("now__pk"),
+            position_voice=F("now__voice"),
+            position_stance=F("now__stance"),
+            position_reason=F("now__reason"),
+            position_at=F("now__at"),
+            position_again=F("now__ask_again_on"),
+            relative_pk=F("now__relative__pk"),
+            relative_civility=F("now__relative__civility"),
+            relative_given=F("now__relative__given_name"),
+            relative_family=F("now__relative__family_name"),
+            relative_relation=F("now__relative__relation"),
+        )
+        .order_by(F("priority").asc(nulls_last=True), "number", "now__at")
+    )
+    found: dict[UUID, Aim] = {}
+    for row in rows:
+        aim = found.setdefault(row.pk, Aim(row, has_origin=row.from_words or row.from_need))
+        if row.position:
+            aim.positions.append(position_of(row))
+    return list(found.values())
+
+
+def position_of(row: Any) -> Position:
+    """The position carried by a row of `aims`."""
+    relative = row.relative_pk and RelatedPerson(
+        pk=row.relative_pk,
+        civility=row.relative_civility,
+        given_name=row.relative_given,
+        family_name=row.relative_family,
+        relation=row.relative_relation,
+    )
+    return Position(
+        pk=row.position,
+        voice=row.position_voice,
+        stance=row.position_stance,
+        reason=row.position_reason,
+        at=row.position_at,
+        ask_again_on=row.position_again,
+        relative=relative or None,
+    )
+
+
+def deeds(member: Member, plan: CarePlan) -> list[Deed]:
+    rows = (
+        Activity.objects.visible_to(member)
+        .filter(plan=plan)
+        .select_related("owner")
+        .annotate(goal_pk=F("goals__pk"))
+        .order_by("written_at", "identifier", "pk", "goals__number")
+    )
+    found: dict[UUID, Deed] = {}
+    for row in rows:
+        deed = found.setdefault(row.pk, Deed(row))
+        if row.goal_pk:
+            deed.goals.add(row.goal_pk)
+    return list(found.values())
+
+
+def needs_noted(member: Member, plan: CarePlan) -> list[Need]:
+    return list(
+        Need.objects.visible_to(member).filter(plan=plan, status="active").select_related("written_by")
+    )
+
+
+def contracts_with_signatures(member: Member, person: Person) -> list[CareContract]:
+    """Every version, latest first, without its text: `to_choose` lines, `chosen` ones, and when the last was."""
+    agreed = Q(lines__required=True, lines__signatures__outcome__in=SIGNED)
+    return list(
+        CareContract.objects.visible_to(member)
+        .filter(person=person)
+        .defer("content")
+        .annotate(
+            to_choose=Count("lines", filter=Q(lines__required=True), distinct=True),
+            chosen=Count("lines", filter=agreed, distinct=True),
+            signed_at=Max("lines__signatures__at", filter=agreed),
+        )
+        .order_by("-version")
+    )
+
+
+def attachments(member: Member, plan: CarePlan) -> list[Attachment]:
+    found = Attachment.objects.visible_to(member).filter(plan=plan).select_related("file")
+    return list(found.order_by("-written_at"))

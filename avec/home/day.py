@@ -4,17 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
-from avec.careplan.models import CarePlan, Expectation, Goal, Position, StepChoice
+from avec.careplan.models import Expectation, Goal, Position
 from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
@@ -23,7 +21,8 @@ from avec.people.models import CARE_ROLES, Person, Stay, today
 from avec.ui.words import date_long, distance
 
 from .links import link
-from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used, thread_states
+from .persons import tell_thread, with_thread
+from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
 
 # A page, not an archive: beyond this each part says how many more there are.
 SHOWN = 40
@@ -81,47 +80,10 @@ class Part:
         return max(len(self.tasks) - SHOWN, 0)
 
 
-@dataclass(frozen=True)
-class Accompanied:
-    """A row of « Mes personnes »."""
-
-    person: Person
-    states: list[str]
-    state: str
-    flag: str
-
-    @property
-    def place(self) -> str:
-        return place_of(self.person)
-
-    @property
-    def url(self) -> str:
-        return link("home:record", self.person.pk)
-
-
-def my_persons(member: Member) -> list[Accompanied]:
-    """The persons I accompany, each with the step of the plan and how many words wait for an answer."""
-    plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
-    waiting = (
-        Expectation.objects.visible_to(member)
-        .unanswered()
-        .filter(person=OuterRef("pk"), plan__step__in=OPEN)
-        .order_by()
-        .values("person")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    persons = Person.objects.visible_to(member).annotate(
-        step=Subquery(plans.values("step")[:1]), waiting=Coalesce(Subquery(waiting), 0)
-    )
-    rows = ((person, vars(person)) for person in persons)
-    return [accompanied(person, row["step"], row["waiting"]) for person, row in rows]
-
-
-def accompanied(person: Person, step: str | None, waiting: int) -> Accompanied:
-    flag = ngettext("%(n)s attente sans réponse", "%(n)s attentes sans réponse", waiting) % {"n": waiting}
-    state = str(StepChoice(step).label) if step else _("pas encore de projet")
-    return Accompanied(person, thread_states(step), state, flag if waiting else "")
+def my_persons(member: Member) -> list[tuple[Person, str]]:
+    """The persons I accompany with their thread (see persons.py), each with their place."""
+    persons = with_thread(Person.objects.visible_to(member), member)
+    return [(tell_thread(person), place_of(person)) for person in persons]
 
 
 def unanswered(member: Member, now: date) -> Iterator[Task]:

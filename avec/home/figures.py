@@ -64,6 +64,8 @@ class Status:
     signed_on: date | None
     next_term: date | None
     waiting: int
+    # Somebody chose not to sign: said as a choice, never as a delay.
+    refused: bool = False
 
 
 def present() -> Q:
@@ -79,6 +81,7 @@ def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]
     """Each person with the step of the plan and the dates that count. Two queries, no text."""
     plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
     stays = Stay.objects.filter(person=OuterRef("pk")).order_by("-admitted_on")
+    latest = CareContract.objects.filter(person=OuterRef("pk")).order_by("-version")
     waiting = (
         Expectation.objects.unanswered()
         .filter(person=OuterRef("pk"), plan__step__in=OPEN)
@@ -101,6 +104,7 @@ def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]
             admitted=Subquery(stays.values("admitted_on")[:1]),
             waiting=Subquery(waiting),
             next_term=Subquery(terms),
+            contract=Subquery(latest.values("state")[:1]),
         )
     )
     signed = first_signatures(persons)
@@ -178,6 +182,7 @@ def status_of(person: Person, row: dict[str, Any]) -> Status:
         row["signed"],
         row["next_term"],
         row["waiting"] or 0,
+        row["contract"] == ContractState.REFUSED.value,
     )
 
 

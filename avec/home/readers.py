@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from avec.accounts.models import Member, Role
 from avec.audit.models import Entry
 from avec.people.models import Person, RelatedPerson
-from avec.ui.words import distance
+from avec.ui.words import date_long, distance
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def what_was_read(verb: str) -> str:
         "form.read": _("un formulaire de mon projet"),
         "export.read": _("une copie de mon dossier"),
         "own.read": own,
-        "own_said.read": own,
-        "own_say.read": own,
+        "own_said.read": _("ce que j’ai dit"),
+        "own_say.read": _("la page pour dire quelque chose"),
         "own_contract.read": _("mon contrat"),
         "own_goals.read": _("mes objectifs"),
         "own_team.read": _("la liste de mon équipe"),
@@ -52,13 +52,12 @@ def what_was_read(verb: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    """« aujourd’hui à 9 heures »: the hour is enough, said in letters."""
-    local = timezone.localtime(at)
+    """« aujourd’hui à 9 heures », « le 5 octobre 2026 à 9 heures »: the hour is enough, said in letters."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    near = (today - local.date()).days < 7
+    day = distance(local.date(), today) if near else _("le %s") % date_long(local.date())
     hours = ngettext("%(n)s heure", "%(n)s heures", local.hour) % {"n": local.hour}
-    return _("%(day)s à %(hours)s") % {
-        "day": distance(local.date(), timezone.localdate()),
-        "hours": hours,
-    }
+    return _("%(day)s à %(hours)s") % {"day": day, "hours": hours}
 
 
 def by_others(person: Person) -> QuerySet[Entry]:

@@ -1,9 +1,7 @@
 """The way in, and the pages that anybody may read."""
 
-from uuid import UUID
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -131,13 +129,3 @@ def data(request: HttpRequest) -> HttpResponse:
 @anyone("the legal notice is public by law")
 def legal(request: HttpRequest) -> HttpResponse:
     return render(request, "home/legal.html", {"contact": about_us()})
-
-
-@members()
-def record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    raise Http404
-
-
-@members()
-def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
-    raise Http404

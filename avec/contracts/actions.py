@@ -46,7 +46,7 @@ from .rules import (
     usual_period,
 )
 from .sheet import contract_sheet
-from .text import SHARED, contract_text, goals_for_contract, parties_of
+from .text import SHARED, contract_text, goals_for_contract, level_of, parties_of
 
 
 class NotReady(Exception):
@@ -122,6 +122,8 @@ def issue_contract(
         withdraw_contract(waiting, by=by)
     previous = existing.filter(state=State.IN_FORCE.value).order_by("-version").first()
     version = (existing.order_by("-version").values_list("version", flat=True).first() or 0) + 1
+    level = level_of(plan, chosen)
+    parties = [party for party in parties if party.may_be_asked(level)]
     text = contract_text(
         plan,
         goals=chosen,
@@ -146,6 +148,7 @@ def issue_contract(
         issued_at=timezone.now(),
         content=content,
         fingerprint=fingerprint(content),
+        level=level,
     )
     for clause in text.clauses:
         row = Clause.objects.create(contract=contract, goal_id=clause.goal, number=clause.number)

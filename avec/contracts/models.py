@@ -1,7 +1,8 @@
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from avec.accounts.models import Establishment, Member
 from avec.careplan.models import CarePlan, Expectation, Goal, SpokenVoice
 from avec.documents.models import StoredFile
-from avec.people.models import FileQuerySet, Person, RelatedPerson
+from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson, open_records, readable_elements
+from avec.people.rules import Level
 
 # What is written here is never changed nor deleted: triggers refuse it on both
 # databases (migrations/0002). Only `CareContract.state` moves.
@@ -22,6 +24,14 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("contract", "remplacé par un avenant")
     WITHDRAWN = "withdrawn", pgettext_lazy("contract", "retiré avant signature")
     ENDED = "ended", pgettext_lazy("contract", "terminé")
+
+
+class ContractQuerySet(RecordQuerySet["CareContract"]):
+    def visible_to(self, member: Member | None) -> Self:
+        """What fits the reader's level; and, while the record is open to them, what they are asked to sign."""
+        asked = Exists(SignatureLine.objects.filter(contract=OuterRef("pk"), relative__member=member))
+        opened = open_records(member, "person_id", "person__")
+        return self.filter(readable_elements(member, author="issued_by") | (opened & Q(asked)))
 
 
 class CareContract(models.Model):
@@ -46,7 +56,10 @@ class CareContract(models.Model):
     content = models.JSONField()
     fingerprint = models.CharField(max_length=64)
 
-    objects = FileQuerySet["CareContract"].as_manager()
+    # The most restricted level of what it says: a relative who reads C1 does not read C2 through a contract.
+    level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C1.value)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contrat de soins")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
 from avec.people.models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, in_force
-from avec.people.rules import CEILING, Kind, Voice, called_as
+from avec.people.rules import CEILING, Kind, Level, Voice, called_as
 
 from .models import CareContract
 from .rules import (
@@ -43,6 +43,10 @@ class Party:
         self.text = text
         self.professional = professional
         self.relative = relative
+
+    def may_be_asked(self, level: str) -> bool:
+        """A witness signs what their mandate lets them read; who must sign by judgment reads what they sign."""
+        return level == Level.C1 or self.relative is None or self.text.required
 
 
 def parties_of(person: Person) -> list[Party]:
@@ -223,6 +227,30 @@ def goals_for_contract(plan: CarePlan) -> list[Goal]:
     )
 
 
+def answered_elsewhere(plan: CarePlan) -> list[Expectation]:
+    """The expectations that are no article: postponed, or not possible."""
+    return list(
+        Expectation.objects.filter(
+            plan=plan,
+            level__in=SHARED,
+            withdrawn_at__isnull=True,
+            current_answer__reply__in=["postponed", "declined"],
+        )
+        .select_related("current_answer", "relative", "professional", "person")
+        .order_by("said_on", "written_at")
+    )
+
+
+def level_of(plan: CarePlan, goals: Sequence[Goal]) -> str:
+    """The most restricted level among everything that the contract will say."""
+    levels = {expectation.level for expectation in answered_elsewhere(plan)}
+    for goal in goals:
+        levels.add(goal.level)
+        levels.update(origin.level for origin in goal.expectations.all() if origin.level in SHARED)
+        levels.update(activity.level for activity in goal.activities.all() if activity.level in SHARED)
+    return max(levels, default="C1")
+
+
 def contract_text(
     plan: CarePlan,
     *,
@@ -236,16 +264,6 @@ def contract_text(
 ) -> ContractText:
     """Everything a version will say, from the plan as it stands."""
     person = plan.person
-    elsewhere = (
-        Expectation.objects.filter(
-            plan=plan,
-            level__in=SHARED,
-            withdrawn_at__isnull=True,
-            current_answer__reply__in=["postponed", "declined"],
-        )
-        .select_related("current_answer", "relative", "professional", "person")
-        .order_by("said_on", "written_at")
-    )
     return ContractText(
         version=version,
         previous=previous.fingerprint if previous else "",
@@ -260,5 +278,5 @@ def contract_text(
         balance=balance_of(previous),
         parties=tuple(party.text for party in parties),
         clauses=tuple(clause_text(number, goal) for number, goal in enumerate(goals, 1)),
-        answered=tuple(answered_text(expectation) for expectation in elsewhere),
+        answered=tuple(answered_text(expectation) for expectation in answered_elsewhere(plan)),
     )

@@ -73,8 +73,11 @@ def open_records(member: Member | None, person: str = "pk", prefix: str = "") ->
     return nothing
 
 
-def readable_elements(member: Member | None) -> Q:
-    """The elements of records that this member reads: the record is open and the level fits."""
+def readable_elements(member: Member | None, author: str = "written_by") -> Q:
+    """The elements of records that this member reads: the record is open and the level fits.
+
+    `author`: the field that names who wrote the element, for what only named people read.
+    """
     record = open_records(member, "person_id", "person__")
     if member is None or member.role == Role.PERSON.value:
         return record & Q(level__in=CEILING[Kind.SELF])
@@ -85,7 +88,7 @@ def readable_elements(member: Member | None) -> Q:
     return record & (
         Q(level__in=CEILING[Kind.EXTERNAL])
         | (inside & Q(level__in=CEILING[Kind.TEAM]))
-        | (inside & Q(level=Level.C4, written_by=member))
+        | (inside & Q(**{"level": Level.C4, author: member}))
     )
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('review_on', models.DateField(verbose_name='révision')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('content', models.JSONField()),
+                ('level', models.CharField(choices=[('C1', 'la personne, ses proches autorisés et l’équipe'), ('C2', 'la personne et l’équipe'), ('C3', 'note de travail de l’équipe'), ('C4', 'personnes nommées seulement'), ('C5', 'venu d’un tiers : l’équipe seulement')], default='C1', max_length=2, verbose_name='partage')),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.establishment')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),

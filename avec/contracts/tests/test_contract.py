@@ -11,6 +11,7 @@ from avec.contracts.rules import Outcome, SigningRefused
 from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
 from avec.contracts.verify import check_document, verify_database
 from avec.documents.actions import file_bytes
+from avec.people.tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,25 @@ def test_the_whole_database_verifies(scene, contract):
     seal_copy(contract, "easy", by=scene.nurse)
     lines, sound = verify_database()
     assert sound, lines
+
+
+def test_a_contract_that_says_more_than_relatives_read_stays_closed_to_them(scene):
+    claire = factories.relative(scene.person)
+    shared = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    assert CareContract.objects.visible_to(claire.member).get() == shared
+    assert shared.lines.filter(relative=claire).exists()
+    scene.goal.level = "C2"
+    scene.goal.save()
+    closed = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    assert closed.level == "C2"
+    assert not closed.lines.filter(relative=claire).exists()
+    assert list(CareContract.objects.visible_to(claire.member)) == [shared]
+    assert closed in CareContract.objects.visible_to(scene.resident)
+
+
+def test_whoever_must_sign_by_judgment_reads_what_they_sign(scene):
+    curator = factories.relative(scene.person, kind="assistance", mandate={"co_signs": True})
+    scene.goal.level = "C2"
+    scene.goal.save()
+    contract = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    assert contract in CareContract.objects.visible_to(curator.member)

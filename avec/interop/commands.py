@@ -89,5 +89,5 @@ def _is_key(text: str) -> bool:
 
 
 def _fail(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"avec\u00a0: {sentence}\n")
     return 1

@@ -1,5 +1,7 @@
 """From resources to records, in the order in which they need each other."""
 
+from avec.interop.parsing_activities import ACTIVITY_KINDS, read_activity
+from avec.interop.parsing_files import read_agreement, read_assessment, read_document
 from avec.interop.parsing_people import (
     practitioner_behind,
     read_care_team,
@@ -9,17 +11,7 @@ from avec.interop.parsing_people import (
     read_relative,
     read_stay,
 )
-from avec.interop.parsing_plan import (
-    ACTIVITY_KINDS,
-    read_activity,
-    read_agreement,
-    read_assessment,
-    read_document,
-    read_expectation,
-    read_goal,
-    read_need,
-    read_plan,
-)
+from avec.interop.parsing_plan import read_expectation, read_goal, read_need, read_plan
 from avec.interop.reader import Bundle, Resource
 from avec.interop.records import Ignored, Records
 from avec.interop.rules import IN_ERROR, fold_words

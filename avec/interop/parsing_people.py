@@ -138,7 +138,7 @@ def read_person(resource: Resource, records: Records) -> None:
     leave(resource, PERSON_LEFT, records)
     leave_extensions(resource, {RELIABILITY, BIRTH_PLACE}, records)
     known = {LOCAL_PERSON, *INS_TYPES}
-    others = [one for one in element.many("identifier") if one.value.get("system") not in known]
+    others = [one for one in element.many("identifier") if one.text("system", 500) not in known]
     if others:
         records.ignored.append(Ignored(resource.label, f"{len(others)} autre(s) identifiant(s) non repris"))
     records.persons.append(person)
@@ -259,7 +259,7 @@ def read_relative(resource: Resource, bundle: Bundle, records: Records) -> None:
 
 
 def _read_relationship(relative: ParsedRelative, resource: Resource, records: Records) -> None:
-    words = []
+    words: list[str] = []
     for concept in resource.element.many("relationship"):
         for coding in concept.many("coding"):
             system, code = coding.text("system", 200), " ".join(coding.text("code", 30).split())

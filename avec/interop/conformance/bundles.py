@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from avec.interop.conformance.definitions import Definitions, load_definitions
 from avec.interop.conformance.invariants import TDDUI
-from avec.interop.conformance.problems import Json, Problem
+from avec.interop.conformance.problems import Json, Problem, profiles_of
 from avec.interop.conformance.profiles import ProfileCheck
-from avec.interop.conformance.resources import check_resource, profiles_of
+from avec.interop.conformance.resources import check_resource
 
 # tddui.md § 1.1: 3 + FINESS + / + the person's local number - PREFIX - number in the DUI.
 PERSON = r"3\d[0-9AB]\d{7}/[^/\s]+"

@@ -7,6 +7,13 @@ from typing import Any
 Json = Any
 
 
+def profiles_of(resource: Json) -> list[str]:
+    """The profiles a resource claims in meta.profile, whatever its shape."""
+    meta = resource.get("meta") if isinstance(resource, dict) else None
+    claimed = meta.get("profile") if isinstance(meta, dict) else None
+    return [url for url in claimed if isinstance(url, str)] if isinstance(claimed, list) else []
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     path: str

@@ -6,7 +6,7 @@ The shape was checked before: a value met here has the type FHIR gives it.
 from collections.abc import Callable, Iterator
 
 from avec.interop.conformance.definitions import CORE, Definition, Definitions, Node
-from avec.interop.conformance.problems import Json, Problem
+from avec.interop.conformance.problems import Json, Problem, profiles_of
 
 NATIONAL = "https://interop.esante.gouv.fr/ig/fhir/tddui/"
 
@@ -200,8 +200,7 @@ class ProfileCheck:
             return False
         if target.startswith(CORE):
             return True
-        claimed = (resource.get("meta") or {}).get("profile") or []
-        return any(self.definitions.derives_from(url, target) for url in claimed)
+        return any(self.definitions.derives_from(url, target) for url in profiles_of(resource))
 
     def _slices(
         self, found: list[tuple[str, str, Json]], node: Node, owner: Definition, path: str
@@ -231,8 +230,7 @@ class ProfileCheck:
         if kind == "profile":
             wanted = [url for t in self._node_at(piece, path).types for url in t.get("profile", [])]
             resource = value.get(path) if isinstance(value, dict) else None
-            claimed = ((resource or {}).get("meta") or {}).get("profile") or []
-            return any(url in wanted for url in claimed)
+            return any(url in wanted for url in profiles_of(resource))
         if kind == "exists":
             expected_node = self._node_at(piece, path)
             return bool(_select(value, path)) == (expected_node.min > 0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from avec.interop.conformance.definitions import CORE, Definition, Definitions, load_definitions
 from avec.interop.conformance.invariants import invariant_faults
-from avec.interop.conformance.problems import Json, Problem
+from avec.interop.conformance.problems import Json, Problem, profiles_of
 from avec.interop.conformance.profiles import ProfileCheck
 from avec.interop.conformance.shape import check_shape
 
@@ -38,13 +38,6 @@ def check_resource(
             problems.update(ProfileCheck(definitions, resolve).resource(resource, profile, path))
         problems.update(Problem(path, message) for message in invariant_faults(resource))
     return sorted(problems)
-
-
-def profiles_of(resource: Json) -> list[str]:
-    """The profiles a resource claims in meta.profile, whatever its shape."""
-    meta = resource.get("meta") if isinstance(resource, dict) else None
-    claimed = meta.get("profile") if isinstance(meta, dict) else None
-    return [url for url in claimed if isinstance(url, str)] if isinstance(claimed, list) else []
 
 
 def _claimed(resource: Json, core: Definition, definitions: Definitions) -> Iterator[Definition]:

@@ -138,7 +138,7 @@ def add_professional(export: Export, member: Member | None) -> str:
     if member is None:
         return ""
     number = number_of(member)
-    name = {"family": member.family_name}
+    name: Json = {"family": member.family_name}
     if member.given_name:
         name |= {"given": [member.given_name]}
     if code := prefix(member.civility):

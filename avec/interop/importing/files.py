@@ -24,11 +24,12 @@ def write_documents(work: Work) -> None:
     for key, place in _joined(work):
         places.setdefault(key, []).append(place)
     known: dict[Any, dict[str, StoredFile]] = {}
+    signed = {agreement.document for agreement in work.records.agreements}
     for document in work.records.documents:
         person = work.persons[document.person]
         if person.pk not in known:
             known[person.pk] = _files_by_number(person)
-        _document(work, document, places.get(document.key, []), known[person.pk])
+        _document(work, document, places.get(document.key, []), known[person.pk], signed)
 
 
 def _joined(work: Work) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -41,8 +42,8 @@ def _joined(work: Work) -> Iterator[tuple[str, dict[str, Any]]]:
     for target, group in zip(TARGETS, groups, strict=True):
         for parsed in group:  # type: ignore[attr-defined]
             line = work.lines.get(parsed.key)
-            for key in parsed.documents if line is not None else []:
-                yield key, {"plan": line.plan, target: line}
+            if line is not None:
+                yield from ((key, {"plan": line.plan, target: line}) for key in parsed.documents)
 
 
 def _files_by_number(person: Person) -> dict[str, StoredFile]:
@@ -57,12 +58,16 @@ def _files_by_number(person: Person) -> dict[str, StoredFile]:
 
 
 def _document(
-    work: Work, parsed: ParsedDocument, places: list[dict[str, Any]], known: dict[str, StoredFile]
+    work: Work,
+    parsed: ParsedDocument,
+    places: list[dict[str, Any]],
+    known: dict[str, StoredFile],
+    signed: set[str],
 ) -> None:
     person = work.persons[parsed.person]
     label = parsed.identifier or parsed.title
     places = [place for place in places if place["plan"].person_id == person.pk]
-    if not places and not any(one.document == parsed.key for one in work.records.agreements):
+    if not places and parsed.key not in signed:
         places = _only_plan(work, person, label)
         if not places:
             return
@@ -181,6 +186,6 @@ def _signatory(work: Work, key: str, person: Person) -> dict[str, Any] | None:
     if key in work.relatives:
         relative = work.relatives[key]
         return {"by_relative": relative} if relative.person_id == person.pk else None
-    if any(one.key == key for one in work.records.professionals):
+    if key in work.professionals:
         return {"by_professional": member_of(work, key, person)}
     return None

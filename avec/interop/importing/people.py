@@ -67,8 +67,11 @@ def _settle_establishment(work: Work, finess: str, told: ParsedEstablishment | N
 
 
 def _stays_demo() -> bool:
-    """A demo server holds demo establishments only: what it imports is one of them."""
-    return bool(settings.AVEC_DEMO) and not Establishment.objects.filter(is_demo=False).exists()
+    """Among demo establishments, one more of them: a real one would close the demo. In an empty database, the
+    server says which it is."""
+    if not Establishment.objects.exists():
+        return bool(settings.AVEC_DEMO)
+    return not Establishment.objects.filter(is_demo=False).exists()
 
 
 def _finess_elsewhere(work: Work) -> str:
@@ -202,31 +205,39 @@ def member_of(work: Work, key: str, person: Person) -> Member | None:
         return None
     place = (key, person.establishment_id)
     if place not in work.members:
-        parsed = next(one for one in work.records.professionals if one.key == key)
-        work.members[place] = _member(work, parsed, person)
+        work.members[place] = _member(work, work.professionals[key], person)
     return work.members[place]
 
 
 def _member(work: Work, parsed: ParsedProfessional, person: Person) -> Member:
-    staff = Member.objects.filter(establishment_id=person.establishment_id, role__in=CARE_ROLES)
+    staff = _staff(work, person)
     family = parsed.family_name or parsed.national_id or _("Professionnel non nommé")
     names = {"given_name": parsed.given_name, "family_name": family}
-    if parsed.national_id:
-        everybody = staff.select_related("establishment")
-        found = next((one for one in everybody if number_of(one) == parsed.national_id), None)
-    else:
-        found = staff.filter(national_id="", **names).first()
+    unnumbered = f"{parsed.given_name} {family}"
     member: Member = work.settle(
         "professional",
         f"{parsed.given_name} {family}".strip(),
-        found,
+        staff.get(parsed.national_id or unnumbered),
         Member,
         {**names, "civility": parsed.civility, "job": parsed.job},
         establishment_id=person.establishment_id,
         national_id=parsed.national_id,
         role=Role.PROFESSIONAL.value,
     )
+    staff.setdefault(parsed.national_id or unnumbered, member)
     return member
+
+
+def _staff(work: Work, person: Person) -> dict[str, Member]:
+    """The professionals of the house by their number; those who came without one, by their name too."""
+    if person.establishment_id not in work.staff:
+        members = Member.objects.filter(establishment_id=person.establishment_id, role__in=CARE_ROLES)
+        known = work.staff[person.establishment_id] = {}
+        for member in members.select_related("establishment").order_by("pk"):
+            known.setdefault(number_of(member), member)
+            if not member.national_id:
+                known.setdefault(f"{member.given_name} {member.family_name}", member)
+    return work.staff[person.establishment_id]
 
 
 def enter_team(work: Work, member: Member | None, person: Person, **fields: Any) -> None:

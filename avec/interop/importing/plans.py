@@ -140,7 +140,7 @@ def _expectation(work: Work, parsed: ParsedExpectation) -> None:
         voice = SpokenVoice.PROFESSIONAL.value
         why = _("origine « %(origin)s » non reconnue\u00a0: notée comme la parole d’un professionnel")
         work.ignore(label, why % {"origin": parsed.origin_words})
-    fixed = {
+    fixed: dict[str, Any] = {
         "said_on": parsed.said_on or _day_of_plan(work, parsed.plan),
         "withdrawn_at": timezone.now() if parsed.withdrawn else None,
         "written_by": work.by,
@@ -163,34 +163,40 @@ def _tie_goals(work: Work, parsed: ParsedExpectation, expectation: Expectation) 
 
 def _day_of_plan(work: Work, key: str) -> date:
     """A day for what the file does not date: the plan's start, its first agreement, or today."""
-    parsed = next(plan for plan in work.records.plans if plan.key == key)
-    keys = {agreement for _side, agreement in parsed.agreements}
-    signed = [one.signed_at for one in work.records.agreements if one.key in keys]
-    days = [one.date() if isinstance(one, datetime) else one for one in signed]
-    return parsed.starts_on or min(days, default=timezone.localdate())
+    if key not in work.days:
+        parsed = next(plan for plan in work.records.plans if plan.key == key)
+        keys = {agreement for _side, agreement in parsed.agreements}
+        signed = [one.signed_at for one in work.records.agreements if one.key in keys]
+        days = [one.date() if isinstance(one, datetime) else one for one in signed]
+        work.days[key] = parsed.starts_on or min(days, default=timezone.localdate())
+    return work.days[key]
 
 
 def _speaker(work: Work, parsed: ParsedExpectation, person: Person) -> tuple[str | None, dict[str, Any]]:
     """The voice, and who of the circle or of the staff the origin calls by their name."""
     words = set(fold_words(parsed.origin_words))
-    circle = work.shelf(RelatedPerson, "name", person=person).by_number.values()
-    for relative in circle if parsed.voice in {None, "relative", "representative"} else []:
-        if _is_named(relative, words):
-            return parsed.voice or SpokenVoice.RELATIVE.value, {"relative": relative}
-    staff = {
-        id(member): member
-        for (_key, place), member in work.members.items()
-        if place == person.establishment_id
-    }
-    for member in staff.values() if parsed.voice in {None, "professional"} else []:
-        if _is_named(member, words):
-            return SpokenVoice.PROFESSIONAL.value, {"professional": member}
+    if parsed.voice in {None, "relative", "representative"}:
+        for name, relative in _circle(work, person):
+            if name <= words:
+                return parsed.voice or SpokenVoice.RELATIVE.value, {"relative": relative}
+    if parsed.voice in {None, "professional"}:
+        for (_key, place), member in work.members.items():
+            if place == person.establishment_id and _name(member) <= words:
+                return SpokenVoice.PROFESSIONAL.value, {"professional": member}
     return parsed.voice, {}
 
 
-def _is_named(somebody: Any, words: set[str]) -> bool:
-    name = set(fold_words(f"{somebody.given_name} {somebody.family_name}"))
-    return bool(name) and name <= words
+def _circle(work: Work, person: Person) -> list[tuple[set[str], RelatedPerson]]:
+    """The circle by the words of their names, read once."""
+    if person.pk not in work.names:
+        circle = work.shelf(RelatedPerson, "name", person=person).by_number.values()
+        work.names[person.pk] = [(_name(relative), relative) for relative in circle]
+    return work.names[person.pk]
+
+
+def _name(somebody: Any) -> set[str]:
+    """The words of a name; one that no text holds when there is none."""
+    return set(fold_words(f"{somebody.given_name} {somebody.family_name}")) or {"\u0000"}
 
 
 def _activity(work: Work, parsed: ParsedActivity) -> None:

@@ -49,7 +49,12 @@ class Work:
         self.persons: dict[str, Person] = {}
         self.relatives: dict[str, RelatedPerson] = {}
         self.members: dict[tuple[str, UUID], Member] = {}
+        self.professionals = {one.key: one for one in records.professionals}
+        self.staff: dict[UUID, dict[str, Member]] = {}
         self.plans: dict[str, CarePlan] = {}
+        # The day of what each plan leaves undated.
+        self.days: dict[str, date] = {}
+        self.names: dict[UUID, list[tuple[set[str], RelatedPerson]]] = {}
         # Expectations, needs, goals, activities, assessments, by the key they have in the file.
         self.lines: dict[str, Any] = {}
         self.files: dict[str, StoredFile] = {}

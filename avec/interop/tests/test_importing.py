@@ -399,7 +399,14 @@ def test_a_professional_already_there_is_recognised_by_their_national_number():
 
 @pytest.mark.parametrize(
     ("demo", "other", "expected"),
-    [(True, None, True), (True, False, False), (False, None, False), (True, True, True)],
+    [
+        (True, None, True),
+        (True, False, False),
+        (False, None, False),
+        (True, True, True),
+        (False, True, True),
+        (False, False, False),
+    ],
 )
 def test_what_a_demo_server_imports_is_a_demo(monkeypatch, demo, other, expected):
     monkeypatch.setattr(settings, "AVEC_DEMO", demo)

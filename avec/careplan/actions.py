@@ -223,7 +223,8 @@ class Origins:
 
     def tie(self, goal: Goal) -> None:
         """Tie a goal to what it answers; an origin that its author cannot read stays tied."""
-        require(all(origin.plan_id == goal.plan_id for origin in [*self.expectations, *self.needs]))
+        plans = {one.plan_id for one in self.expectations} | {one.plan_id for one in self.needs}
+        require(plans <= {goal.plan_id})
         goal.expectations.remove(*[one for one in self.offered_expectations if one not in self.expectations])
         goal.needs.remove(*[one for one in self.offered_needs if one not in self.needs])
         goal.expectations.add(*self.expectations)

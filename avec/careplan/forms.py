@@ -27,7 +27,7 @@ from .models import (
     StanceChoice,
 )
 from .rules import Reply
-from .words import short
+from .words import short, speaker_of
 
 Choices = list[tuple[str, Any]]
 # What an author may choose when writing for the team; C4 needs names and is set elsewhere.
@@ -174,7 +174,7 @@ class GoalFields(PlainForm):
         return day
 
 
-class Named(forms.ModelMultipleChoiceField):
+class Named(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several lines of the plan, each under its own first words."""
 
     widget = forms.CheckboxSelectMultiple
@@ -183,7 +183,11 @@ class Named(forms.ModelMultipleChoiceField):
         if isinstance(obj, Goal):
             return f"{obj.number}. {short(obj.statement, 90)}"
         words = short(obj.words, 90)
-        return quote(words) if isinstance(obj, Expectation) and obj.voice != "observed" else words
+        if not isinstance(obj, Expectation):
+            return words
+        speaker = speaker_of(obj, obj.person)
+        said = words if obj.voice == "observed" else quote(words)
+        return marked(speaker.v, f"{speaker.name}\u00a0: {said}")
 
 
 def team_choices(team: Iterable[CareTeamMember]) -> Choices:

@@ -147,7 +147,7 @@ def words_said(member: Member, plan: CarePlan) -> list[Said]:
 
 
 def aims(member: Member, plan: CarePlan) -> list[Aim]:
-    rows = (
+    rows: Any = (
         Goal.objects.visible_to(member)
         .filter(plan=plan)
         .select_related("referent")
@@ -200,7 +200,7 @@ def position_of(row: Any) -> Position:
 
 
 def deeds(member: Member, plan: CarePlan) -> list[Deed]:
-    rows = (
+    rows: Any = (
         Activity.objects.visible_to(member)
         .filter(plan=plan)
         .select_related("owner")

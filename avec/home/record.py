@@ -56,6 +56,7 @@ class Exchange:
     by: str = ""
     states: list[str] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
+    late: bool = False  # said after the contract in progress was written
     may_answer: bool = False
     may_withdraw: bool = False
 
@@ -173,6 +174,8 @@ def exchange_of(record: Record, said: Said) -> Exchange:
         and expectation.written_by_id == record.member.pk,
     )
     if answer is None:
+        contract = record.contract
+        exchange.late = contract is not None and expectation.written_at > contract.issued_at
         days = (today() - expectation.said_on).days
         exchange.since = (
             _("Sans réponse, dite aujourd’hui")
@@ -538,7 +541,7 @@ def body(record: Record, member: Member) -> dict[str, Any]:
         "contract_url": link("contracts:read", record.contract.pk) if record.contract else "",
         "prepare_url": link("contracts:prepare", record.person.pk) if may_validate else "",
         "ready": all(condition.met for condition in gate),
-        "gate": [{"label": one.words, "met": one.met, "url": f"#{one.where}"} for one in gate],
+        "gate": [{"label": one.words, "met": False, "url": f"#{one.where}"} for one in gate if not one.met],
     }
 
 

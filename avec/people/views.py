@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.actions import InvitationRefused
+from avec.accounts.card import card_of
 from avec.accounts.models import Member
-from avec.accounts.rules import INVITATION_DAYS
 from avec.audit.models import Entry
 from avec.ui.words import time_words
 
@@ -139,13 +138,12 @@ def invitation(
     make: Any,
     relative: RelatedPerson | None = None,
 ) -> HttpResponse:
-    """Ask once, then show the way in: a link that is never shown again."""
+    """Ask once, then show the card: its link is never shown again."""
     context: dict[str, Any] = {
         "person": person,
         "relative": relative,
         "name": relative.name if relative else person.called,
         "has_account": guest is not None and guest.user_id is not None,
-        "days": INVITATION_DAYS,
     }
     if request.method == "POST":
         try:
@@ -153,5 +151,9 @@ def invitation(
         except InvitationRefused as refused:
             messages.error(request, str(refused))
             return redirect("people:circle", person.pk)
-        context["link"] = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
+        guest = relative.member if relative else person.member
+        assert guest is not None
+        back = {"url": "people:circle", "pk": person.pk}
+        card = card_of(request, guest, token)
+        return render(request, "accounts/card.html", {"card": card, "sent": False, "back": back})
     return render(request, "people/invitation.html", context)

@@ -462,7 +462,7 @@ def test_an_activity_changes_and_clashes(team, project, nurse):
 
 def test_a_plan_is_opened_once(team, odette, nurse):
     url = reverse("careplan:open_plan", args=[odette.pk])
-    assert "Le projet de" in text(team.get(url))
+    assert "Le projet d’Odette" in text(team.get(url))
     assert team.post(url, {"title": "", "starts_on": days(0).isoformat()}).status_code == 422
     sent = {"title": "Mon projet", "kind": "PP", "starts_on": days(0).isoformat()}
     assert team.post(url, sent).status_code == 302

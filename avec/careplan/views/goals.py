@@ -24,14 +24,16 @@ from ..words import position_speaker
 from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
 
 SEVERAL = ("expectations", "needs")
+# The order of voices, everywhere.
+VOICES = ["person", "relative", "representative", "professional"]
 
 
 def offered(member: Member, plan_id: UUID) -> dict[str, Any]:
     """What a goal may come from, among what this member reads."""
     return {
-        "expectations": Expectation.objects.visible_to(member).filter(
-            plan=plan_id, withdrawn_at__isnull=True
-        ),
+        "expectations": Expectation.objects.visible_to(member)
+        .filter(plan=plan_id, withdrawn_at__isnull=True)
+        .select_related("person", "relative", "professional"),
         "needs": Need.objects.visible_to(member).filter(plan=plan_id, status="active"),
     }
 
@@ -173,7 +175,8 @@ def position(request: MemberRequest, pk: UUID) -> HttpResponse:
             else to_record(person, f"objectif-{goal.number}")
         )
     rows = Position.objects.filter(goal=goal).select_related("relative", "by").order_by("-at")
-    stances = [(position_speaker(row, person), row, StanceChoice(row.stance).label) for row in rows]
+    ordered = sorted(rows, key=lambda row: VOICES.index(row.voice) if row.voice in VOICES else len(VOICES))
+    stances = [(position_speaker(row, person), row, StanceChoice(row.stance).label) for row in ordered]
     return show(
         request,
         "careplan/position.html",

@@ -84,8 +84,9 @@ def in_words(bound: forms.BoundField, value: Any) -> str:
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField | forms.ChoiceField):
         values = value if isinstance(value, list | tuple) else [value]
         chosen = {str(getattr(one, "pk", one)) for one in values if one not in (None, "")}
-        return ", ".join(str(label) for key, label in field.choices if str(key) in chosen)
-    shown = bound.field.widget.format_value(value)
+        choices: Iterable[Any] = field.choices  # type: ignore[assignment]
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen)
+    shown = field.widget.format_value(value)
     return " ".join(str(shown).split()) if shown is not None else ""
 
 

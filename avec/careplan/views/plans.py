@@ -14,6 +14,7 @@ from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person, today
 from avec.people.policy import may_write
+from avec.ui.words import elide
 
 from ..actions import open_plan as new_plan
 from ..actions import plan_of
@@ -31,7 +32,7 @@ def open_plan(request: MemberRequest, pk: UUID) -> HttpResponse:
     if already_sent(request) or plan_of(person) is not None:
         return to_record(person)
     draft = kept(request, f"plan:{person.pk}")
-    title = _("Le projet de %s") % person.name
+    title = _("Le projet %s") % elide(person.name)
     form = PlanForm(request.POST or None, initial=draft.initial(title=title, starts_on=today()))
     if request.method == "POST" and form.is_valid():
         stay = person.stays.filter(discharged_on__isnull=True).order_by("-admitted_on").first()

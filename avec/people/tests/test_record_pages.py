@@ -125,7 +125,7 @@ def test_who_has_read_is_paged_in_the_same_number_of_queries(
 def test_the_team_invites_the_person_once(client, odette, nurse):
     sign_in(client, nurse)
     url = reverse("people:invite_person", args=[odette.pk])
-    assert "Préparer le lien" in client.get(url).content.decode()
+    assert "Préparer la carte" in client.get(url).content.decode()
     assert Invitation.objects.count() == 0
     page = client.post(url).content.decode()
     invitation = Invitation.objects.get()

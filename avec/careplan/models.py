@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from avec.accounts.models import Establishment, Member
+from avec.accounts.models import Establishment, Member, Role
 from avec.documents.models import StoredFile
 from avec.people.models import LEVELS, FileQuerySet, Person, RecordQuerySet, RelatedPerson, Stay
 from avec.people.rules import Level
@@ -100,6 +101,14 @@ class SpokenVoice(models.TextChoices):
 
 
 class ExpectationQuerySet(RecordQuerySet["Expectation"]):
+    def visible_to(self, member: Member | None) -> Self:
+        """A relative reads what the person shares and their own words, never another relative's (T27)."""
+        seen = super().visible_to(member)
+        if member is None or member.role != Role.RELATIVE.value:
+            return seen
+        others = Q(voice__in=["relative", "representative"]) & ~Q(relative__member=member)
+        return seen.exclude(others)
+
     def unanswered(self) -> "ExpectationQuerySet":
         return self.filter(current_answer__isnull=True, withdrawn_at__isnull=True)
 

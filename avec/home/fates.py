@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
 from avec.careplan.models import Expectation, Goal
+from avec.contracts.models import CareContract, Clause, State
 from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.rules import Level
 from avec.ui.words import date_long
@@ -51,8 +52,20 @@ def agreed_by(goal: Goal) -> set[str]:
     return {p.voice for p in goal.positions.all() if p.is_current and p.stance == "agrees"}
 
 
+def signed_goals(member: Member, person: Person) -> set[UUID]:
+    """The goals that everyone signed together: an article of a contract in force."""
+    contracts = CareContract.objects.visible_to(member).filter(person=person, state=State.IN_FORCE.value)
+    return set(Clause.objects.filter(contract__in=contracts).values_list("goal_id", flat=True))
+
+
 def fate_of(
-    said: Expectation, goals: Mapping[UUID, Goal], who_answers: str, *, mine: bool, easy: bool
+    said: Expectation,
+    goals: Mapping[UUID, Goal],
+    signed: set[UUID],
+    who_answers: str,
+    *,
+    mine: bool,
+    easy: bool,
 ) -> Fate:
     answer = said.current_answer
     if answer is None:
@@ -67,7 +80,8 @@ def fate_of(
         # The easy wording says « vous » to the person: to others, the goal as it was agreed.
         words = sentences((easy and goal.easy_words) or goal.statement) if goal else ()
         voice = "person" if said.voice == "observed" else said.voice
-        if goal and {voice, "professional"} <= agreed_by(goal):
+        # « Ensemble » is never computed from two separate yeses: both signed the same article.
+        if goal and goal.pk in signed and {voice, "professional"} <= agreed_by(goal):
             agreed = (
                 _("Nous sommes d’accord") if mine else _("%s et l’équipe sont d’accord") % said.person.called
             )
@@ -93,7 +107,8 @@ def fates_of(
 ) -> list[Fate]:
     easy = member.role == Role.PERSON.value
     goals, who, own = readable_goals(member, person), who_answers(member, person), set(mine)
-    return [fate_of(said, goals, who, mine=said.pk in own, easy=easy) for said in words]
+    signed = signed_goals(member, person)
+    return [fate_of(said, goals, signed, who, mine=said.pk in own, easy=easy) for said in words]
 
 
 def who_answers(member: Member, person: Person) -> str:

@@ -10,7 +10,9 @@ from avec.audit.models import Entry
 from avec.careplan.actions import Replied, Said, answer_expectation, say, take_position
 from avec.careplan.models import Expectation, Position
 from avec.careplan.rules import Stance
+from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract, SignatureLine
+from avec.contracts.rules import RIGHTS, Outcome
 from avec.home.tests.worlds import house
 from avec.people.models import Mandate
 from avec.people.tests.factories import days, in_team, member, person, relative, sign_in
@@ -36,11 +38,19 @@ def test_the_person_sees_what_became_of_their_words(client):
     assert "Je porte le bracelet." in page
 
 
-def test_we_agree_only_when_both_said_so(client):
+def test_we_agree_once_both_signed_the_same_article(client):
     home = house()
     sign_in(client, home.odette.member)
-    assert "Nous sommes d’accord" not in read(client)
     take_position(home.goal, Stance.AGREES, by=home.odette.member)
+    # Two separate yeses are two voices, not « ensemble ».
+    assert "Nous sommes d’accord" not in read(client)
+    for said in (home.waiting, home.hidden, home.noted):
+        answer_expectation(said, Replied("postponed", until=days(40)), by=home.nurse)
+    contract = issue_contract(home.plan, starts_on=days(0), by=home.nurse)
+    for line in contract.lines.filter(required=True):
+        signer = home.nurse if line.voice == "professional" else home.odette.member
+        choice = Choice(Outcome.SIGNED, rights_read=[right for right, _ in RIGHTS], clauses={"1": "agrees"})
+        sign_line(line, choice, method="password", by=signer)
     assert "Nous sommes d’accord" in read(client)
 
 
@@ -277,7 +287,7 @@ def test_more_words_cost_no_more_queries(client, django_assert_max_num_queries, 
         in_team(home.odette, member(home.odette.establishment))
         relative(home.odette, "carer")
     sign_in(client, asked)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         read(client, name)
 
 

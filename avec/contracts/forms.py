@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from datetime import date
 from typing import Any
 
@@ -55,7 +57,7 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         # A date field shows what a browser's own calendar reads.
         for field in self.fields.values():
-            field.widget.format = "%Y-%m-%d"  # type: ignore[attr-defined]
+            field.widget.format = "%Y-%m-%d"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,8 +123,8 @@ class VerifyForm(forms.Form):
         },
     )
 
-    def clean_document(self) -> UploadedFile:
-        document: UploadedFile = self.cleaned_data["document"]
+    def clean_document(self) -> UploadedFile[Any]:
+        document: UploadedFile[Any] = self.cleaned_data["document"]
         if document.size and document.size > MAX_PDF:
             raise forms.ValidationError(_("Ce fichier est trop lourd : il dépasse 25 Mo."))
         return document

@@ -75,7 +75,7 @@ def signers(
 ) -> list[SignerShown]:
     """Who signs, as what, and where they are."""
     if latest is None:
-        latest = {line: (list(line.signatures.all()) or [None])[-1] for line in contract.lines.all()}
+        latest = {line: next(iter(reversed(line.signatures.all())), None) for line in contract.lines.all()}
     shown = []
     for line, choice in latest.items():
         if choice is not None:

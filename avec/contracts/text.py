@@ -28,7 +28,7 @@ from .rules import (
 
 SHARED = CEILING[Kind.SELF]
 # Voices stand side by side in the same order everywhere, the person's first.
-VOICES = list(Voice)
+VOICES = [voice.value for voice in Voice]
 
 
 class Party:

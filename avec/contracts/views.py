@@ -133,7 +133,7 @@ def reading_page(
         "form": form or (ChoiceForm(numbers=numbers) if mine else None),
         "outcomes": OUTCOMES,
         "rights": RIGHTS,
-        "rights_ticked": form.data.getlist("rights") if form else [],
+        "rights_ticked": form["rights"].value() or [] if form else [],
         "chosen": form.data.get("outcome", "") if form else "",
         "easy": contract.person.easy_read or request.member.is_lay,
         "sealed": contract.state in SEALED_STATES,
@@ -224,7 +224,7 @@ def proved_since(request: MemberRequest, at: float) -> str | None:
 
 
 def has_passkey(request: MemberRequest) -> bool:
-    return Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).exists()
+    return bool(Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def confirm(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import HttpResponse
@@ -129,7 +130,7 @@ def contracts_to_sign(member: Member, now: date) -> Iterator[Task]:
     """Contracts that wait for a choice: mine first named, then the others’."""
     waiting = SignatureLine.objects.filter(required=True).exclude(signatures__outcome__in=FINAL)
     admitted = Stay.objects.filter(person=OuterRef("person")).order_by("-admitted_on").values("admitted_on")
-    contracts = (
+    contracts: Iterable[Any] = (
         CareContract.objects.visible_to(member)
         .filter(state=ContractState.TO_SIGN.value)
         .select_related("person")

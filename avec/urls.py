@@ -4,7 +4,7 @@ urlpatterns = [
     path("", include("avec.home.urls")),
     path("", include("avec.ui.urls")),
     path("compte/", include("avec.accounts.urls")),
-    path("personnes/", include("avec.people.urls")),
+    path("personnes/", include("avec.home.persons_urls")),
     path("projets/", include("avec.careplan.urls")),
     path("contrats/", include("avec.contracts.urls")),
     path("demo/", include("avec.demo.urls")),

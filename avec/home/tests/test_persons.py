@@ -102,7 +102,7 @@ def test_a_live_search_answers_the_rows_and_says_how_many(client):
     assert "<html" not in page
     assert "Nom01" in page
     assert "Nom00" not in page
-    assert 'hx-swap-oob="innerHTML"' in page
+    assert 'hx-swap-oob="innerHTML:#told"' in page
     assert "HX-Request" in answer.headers["Vary"]
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,8 +26,10 @@ def with_thread(persons: QuerySet[Person], member: Member) -> QuerySet[Person]:
     """Adds `step`, where the plan in progress is, and `waiting`, the words without an answer in it."""
     plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
     persons = persons.annotate(plan=Subquery(plans.values("pk")[:1]), step=Subquery(plans.values("step")[:1]))
-    waiting = Expectation.objects.visible_to(member).unanswered().filter(plan=OuterRef("plan")).order_by()
-    counted = waiting.values("plan").annotate(n=Count("pk")).values("n")
+    said = Expectation.objects.visible_to(member).filter(plan=OuterRef("plan")).order_by()
+    # Counted, not filtered: SQLite would go through every unanswered expectation for each person.
+    unanswered = Count("pk", filter=Q(current_answer__isnull=True, withdrawn_at__isnull=True))
+    counted = said.values("plan").annotate(n=unanswered).values("n")
     return persons.annotate(waiting=Coalesce(Subquery(counted), 0))
 
 

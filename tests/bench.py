@@ -1,0 +1,375 @@
+"""Measure the pages: a JSON line for each page and size, then whether the bars hold.
+
+`python -m tests.bench [--quick]`. In process, on databases of its own: the demo,
+and 5,000 persons. The speed of a machine moves within seconds, so the sizes are
+taken in turn (A B A B), a fixed Python loop is timed before and after each
+batch, and times are rescaled to ten million steps a second. DATABASE_URL, when
+given, names the server on which the two databases are made and dropped.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+PERSONS = 5000
+REFERENCE = 10_000_000  # steps a second
+MOST = {"person": 12, "persons": 8}
+RATIO = 1.3
+WARM = 3
+
+
+def speed() -> float:
+    """Steps a second of a fixed loop, now."""
+    total, steps = 0, 200_000
+    started = time.perf_counter()
+    for i in range(steps):
+        total += i * i
+    return steps / (time.perf_counter() - started)
+
+
+def main() -> int:
+    """The two sizes, each in a process of its own, taken in turn; then the verdict."""
+    options = arguments()
+    if options.worker:
+        return worker(options.worker)
+    rounds, batch = (3, 5) if options.quick else (8, 10)
+    folder = tempfile.mkdtemp(prefix="avec-bench-")
+    sizes = {"demo": 0, "many": PERSONS}
+    workers: dict[str, Worker] = {}
+    try:
+        for name, count in sizes.items():
+            workers[name] = Worker(name, count, folder)
+        taken: dict[tuple[str, str], list[float]] = {}
+        queries: dict[tuple[str, str], int] = {}
+        for page in workers["demo"].pages:
+            for _ in range(rounds):
+                for name, asked in workers.items():
+                    answer = asked.ask({"page": page, "times": batch})
+                    taken.setdefault((page, name), []).extend(answer["ms"])
+                    queries[page, name] = answer["queries"]
+        return report(workers, taken, queries)
+    finally:
+        for asked in workers.values():
+            asked.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report(workers: dict[str, "Worker"], taken: dict[Any, list[float]], queries: dict[Any, int]) -> int:
+    """One line for each page and size; 1 when a bar does not hold."""
+    broken = []
+    for (page, name), times in taken.items():
+        ordered = sorted(times)
+        line = {
+            "page": page,
+            "persons": workers[name].persons,
+            "database": workers[name].database,
+            "queries": queries[page, name],
+            "median_ms": round(statistics.median(ordered), 1),
+            "p95_ms": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 1),
+        }
+        say(json.dumps(line))
+        if queries[page, name] > MOST.get(page, 1000):
+            broken.append(f"{page} asks {queries[page, name]} queries (at most {MOST[page]})")
+    for page in workers["demo"].pages:
+        if queries[page, "demo"] < queries[page, "many"]:
+            broken.append(f"{page} asks more queries on more persons")
+        ratio = statistics.median(taken[page, "many"]) / statistics.median(taken[page, "demo"])
+        if page in MOST and ratio > RATIO:
+            broken.append(f"{page} takes {ratio:.2f} times as long on {PERSONS} persons (at most {RATIO})")
+    say("Bars hold." if not broken else "Bars broken: " + "; ".join(broken))
+    return 1 if broken else 0
+
+
+class Worker:
+    """A process with its own database, that measures when asked."""
+
+    def __init__(self, name: str, count: int, folder: str) -> None:
+        data = Path(folder, name)
+        data.mkdir()
+        settings = {
+            **os.environ,
+            "AVEC_DATA": str(data),
+            "AVEC_DEMO": "1",
+            "AVEC_LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "avec.settings",
+        }
+        settings.pop("AVEC_DEBUG", None)
+        self.dropped = ""
+        if given := os.environ.get("DATABASE_URL", ""):
+            if not given.startswith("sqlite"):
+                settings["DATABASE_URL"] = self.dropped = own_database(given, f"avec_bench_{name}")
+            else:
+                settings.pop("DATABASE_URL")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench", "--worker", str(count)],
+            env=settings,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        ready = self.read()
+        self.persons, self.database, self.pages = ready["persons"], ready["database"], ready["pages"]
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def read(self) -> dict[str, Any]:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit("a measuring process stopped: see above")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def stop(self) -> None:
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        if self.dropped:
+            drop_database(self.dropped)
+
+
+def own_database(given: str, name: str) -> str:
+    """A database made for this measure beside the one given."""
+    import psycopg
+
+    address = urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+    return address
+
+
+def drop_database(address: str) -> None:
+    import psycopg
+
+    name = urlsplit(address).path.lstrip("/")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+# --- In the measuring process ---------------------------------------------------------------------------
+
+
+def worker(count: str) -> int:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from avec.demo.load import load_demo
+    from avec.people.models import Person
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("migrate", verbosity=0)
+    load_demo()
+    if int(count):
+        add_persons(int(count) - Person.objects.count())
+        call_command("clearsessions")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    addresses = pages()
+    clients = {}
+    for slug, _ in addresses.values():
+        if slug not in clients:
+            clients[slug] = Client()
+            clients[slug].post("/demo/entrer/", {"qui": slug})
+    settings.DEBUG = False  # as in production: no query is kept, templates stay loaded
+    answer({"persons": Person.objects.count(), "database": connection.vendor, "pages": list(addresses)})
+    for line in sys.stdin:
+        question = json.loads(line)
+        slug, address = addresses[question["page"]]
+        answer(measure(clients[slug], address, question["times"]))
+    return 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def answer(data: dict[str, Any]) -> None:
+    say(json.dumps(data))
+
+
+def measure(client: Any, address: str, times: int) -> dict[str, Any]:
+    """Times of one page in milliseconds, rescaled; and its number of queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _ in range(WARM):
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    count = asked(queries.captured_queries)  # now: the next request empties the list
+    before, taken = speed(), []
+    for _ in range(times):
+        started = time.perf_counter()
+        client.get(address)
+        taken.append((time.perf_counter() - started) * 1000)
+    factor = (before + speed()) / 2 / REFERENCE
+    return {"ms": [duration * factor for duration in taken], "queries": count}
+
+
+def asked(queries: list[dict[str, str]]) -> int:
+    """Statements that ask or write something: a transaction's own words are not counted."""
+    words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    return len([query for query in queries if not query["sql"].upper().startswith(words)])
+
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Each page measured: as whom, and its address. The person's record is the demo's own, in both sizes."""
+    from django.urls import reverse
+
+    from avec.demo.cast import BY_SLUG
+    from avec.people.models import Person
+
+    person = Person.objects.get(member__user__email=BY_SLUG["residente"].email)
+    return {
+        "person": ("infirmiere", reverse("home:record", args=[person.pk])),
+        "persons": ("infirmiere", reverse("people:list")),
+        "day": ("infirmiere", reverse("home:day")),
+        "own": ("residente", reverse("home:own")),
+    }
+
+
+def add_persons(count: int) -> None:
+    """Plausible persons, all in the nurse's team: 6 expectations, 3 goals and 6 activities each."""
+    from django.db import transaction
+    from django.db.models import OuterRef, Subquery
+    from django.utils import timezone
+
+    from avec.careplan.models import Activity, Answer, CarePlan, Expectation, Goal, Position
+    from avec.demo.cast import BY_SLUG
+    from avec.people.models import CareTeamMember, Person, Stay
+    from avec.people.rules import fold
+
+    nurse = BY_SLUG["infirmiere"].email
+    from avec.accounts.models import Member
+
+    member = Member.objects.select_related("establishment").get(user__email=nurse)
+    house, day, now = member.establishment, timezone.localdate(), timezone.now()
+    given = ["Odette", "Bernard", "Yvonne", "Jean", "Suzanne", "Malik", "Rosa", "Henri", "Aline", "Paul"]
+    family = ["Marchand", "Lefèvre", "Nguyen", "Garnier", "Œuvrard", "Da Silva", "Perrin", "Bonnet", "Roux"]
+    with transaction.atomic():
+        for start in range(0, count, 500):
+            numbers = range(start, min(start + 500, count))
+            persons = [
+                Person(
+                    establishment=house,
+                    local_id=f"BENCH{number:06}",
+                    given_names=given[number % len(given)],
+                    family_name=f"{family[number % len(family)]} {number}",
+                    search_text=fold(f"{given[number % len(given)]} {family[number % len(family)]} {number}"),
+                    birth_date=day - timedelta(days=365 * 70 + number % 9000),
+                    room=str(number),
+                )
+                for number in numbers
+            ]
+            Person.objects.bulk_create(persons)
+            common = [{"person": person, "establishment": house} for person in persons]
+            Stay.objects.bulk_create(Stay(**row, admitted_on=day - timedelta(days=400)) for row in common)
+            CareTeamMember.objects.bulk_create(
+                CareTeamMember(
+                    **row, member=member, starts_on=day - timedelta(days=390), is_referent=place % 3 == 0
+                )
+                for place, row in enumerate(common)
+            )
+            plans = [
+                CarePlan(**row, title="Projet", step="in_force", starts_on=day, created_by=member)
+                for row in common
+            ]
+            CarePlan.objects.bulk_create(plans)
+            expectations, goals, activities = [], [], []
+            for plan in plans:
+                row = {"plan": plan, "person": plan.person, "establishment": house, "written_by": member}
+                expectations += [
+                    Expectation(
+                        **row,
+                        voice="person" if place % 2 else "relative",
+                        words=f"Je voudrais sortir plus souvent, surtout le {place + 1}.",
+                        said_on=day - timedelta(days=place * 20),
+                        level="C1" if place else "C2",
+                        importance=place % 4 + 1,
+                    )
+                    for place in range(6)
+                ]
+                goals += [
+                    Goal(
+                        **row,
+                        number=place + 1,
+                        statement=f"Sortir au jardin {place + 1} fois par semaine.",
+                        due_on=day + timedelta(days=60),
+                        priority=place + 1,
+                        referent=member,
+                    )
+                    for place in range(3)
+                ]
+                activities += [
+                    Activity(
+                        **row,
+                        title="Aller au jardin",
+                        participation=["by", "with", "for"][place % 3],
+                        owner=member,
+                    )
+                    for place in range(6)
+                ]
+            Expectation.objects.bulk_create(expectations)
+            Goal.objects.bulk_create(goals)
+            Activity.objects.bulk_create(activities)
+            answers = [
+                Answer(
+                    expectation=expectation,
+                    reply="taken_up",
+                    goal=goals[place // 6 * 3 + place % 3],
+                    by=member,
+                )
+                for place, expectation in enumerate(expectations)
+                if place % 6 != 5
+            ]
+            Answer.objects.bulk_create(answers)
+            Goal.expectations.through.objects.bulk_create(
+                Goal.expectations.through(goal=given_answer.goal, expectation=given_answer.expectation)
+                for given_answer in answers
+            )
+            Goal.activities.through.objects.bulk_create(
+                Activity.goals.through(activity=activity, goal=goals[place // 6 * 3 + place % 3])
+                for place, activity in enumerate(activities)
+            )
+            Position.objects.bulk_create(
+                Position(goal=goal, voice="person", stance="agrees", by=member, at=now) for goal in goals
+            )
+        latest = Answer.objects.filter(expectation=OuterRef("pk")).values("pk")[:1]
+        unset = Expectation.objects.filter(current_answer=None, answers__isnull=False, written_by=member)
+        Expectation.objects.filter(pk__in=unset.values("pk")).update(current_answer=Subquery(latest))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

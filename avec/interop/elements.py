@@ -35,6 +35,12 @@ class Element:
             raise self.refuse(name, f"ce texte dépasse {limit} caractères")
         return value.strip()
 
+    def fitting(self, name: str, text: str, limit: int) -> str:
+        """A text put together from several: never cut either."""
+        if len(text) > limit:
+            raise self.refuse(name, f"ce texte dépasse {limit} caractères")
+        return text
+
     def texts(self, name: str, limit: int = MAX_TEXT) -> list[str]:
         values = self._list(name)
         if not all(value is None or isinstance(value, str) for value in values):

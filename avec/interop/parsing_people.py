@@ -157,11 +157,9 @@ def _read_names(person: ParsedPerson, resource: Resource, records: Records) -> N
     listed = official.extension(BIRTH_GIVEN_NAMES)
     given = official.texts("given", 120)
     all_given = (listed.text("valueString", 200) if listed else "") or " ".join(given)
-    if len(all_given) > 200:
-        raise official.refuse("given", "ces prénoms dépassent 200 caractères")
-    person.given_names = all_given
-    first = " ".join(usual.texts("given", 120)) if usual else ""
-    person.used_name = first[:120] if first and first != all_given.split(" ")[0] else ""
+    person.given_names = official.fitting("given", " ".join(all_given.split()), 200)
+    first = usual.fitting("given", " ".join(usual.texts("given")), 120) if usual else ""
+    person.used_name = first if first != all_given.split(" ")[0] else ""
     person.civility = civility_of(official, resource, records) or civility_of(usual, resource, records)
     if not person.family_name:
         person.family_name = official.text("text", 120)
@@ -201,7 +199,7 @@ def read_professional(resource: Resource, roles: list[Resource], records: Record
     professional = ParsedProfessional(resource.key, national_id=identifier_in(element, PROFESSIONAL, 60))
     if name is not None:
         professional.family_name = name.text("family", 120) or name.text("text", 120)
-        professional.given_name = " ".join(name.texts("given", 60))[:120]
+        professional.given_name = name.fitting("given", " ".join(name.texts("given")), 120)
         professional.civility = civility_of(name, resource, records)
     professional.job = _job(resource, roles, records)
     leave(resource, PROFESSIONAL_LEFT, records)
@@ -243,7 +241,7 @@ def read_relative(resource: Resource, bundle: Bundle, records: Records) -> None:
         relative.identifier_system = "".join(identifier.text("system", 200).split())
     if name is not None:
         relative.family_name = name.text("family", 120) or name.text("text", 120)
-        relative.given_name = " ".join(name.texts("given", 60))[:120]
+        relative.given_name = name.fitting("given", " ".join(name.texts("given")), 120)
         relative.civility = civility_of(name, resource, records)
     _read_relationship(relative, resource, records)
     relative.phone = _contact(element, "phone", 40)

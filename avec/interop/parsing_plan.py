@@ -196,7 +196,7 @@ def read_expectation(resource: Resource, bundle: Bundle, records: Records, names
             records.ignored.append(Ignored(resource.label, "cette attente n’a pas de mots"))
         return
     notes = notes_of(resource)
-    origin = one_note(notes, "origineAttente")[:250]
+    origin = element.fitting("note", one_note(notes, "origineAttente"), 250)
     expectation = ParsedExpectation(
         resource.key,
         plan,
@@ -309,8 +309,7 @@ def read_goal(resource: Resource, bundle: Bundle, records: Records) -> None:
     plan = plan_of(resource, _plan_references(element), bundle, records)
     notes = notes_of(resource)
     title = one_note(notes, "titreObjectif")
-    if len(title) > 200:
-        raise element.refuse("note", "ce titre dépasse 200 caractères")
+    element.fitting("note", title, 200)
     statement = words_of(element, "description") or title
     if not plan or not statement:
         if plan:

@@ -8,11 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
-from avec.careplan.models import Expectation, Goal
+from avec.careplan.models import Expectation, Goal, GoalStatus
+from avec.careplan.policy import is_open
 from avec.contracts.models import CareContract, Clause, State
 from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.rules import Level
 from avec.ui.words import date_long
+
+LIVE = {GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value}
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,20 @@ class Fate:
         return self.mine and self.said.is_written_by_person
 
     @property
+    def asks_opinion(self) -> bool:
+        """A goal that is over, or of a closed plan, is no longer a question."""
+        goal = self.goal
+        return goal is not None and goal.status in LIVE and is_open(goal.plan)
+
+    @property
     def picto(self) -> str:
         return self.goal.picto if self.goal else ""
 
 
 def readable_goals(member: Member, person: Person) -> dict[UUID, Goal]:
     """The goals this member reads, with the positions taken on each."""
-    goals = Goal.objects.visible_to(member).filter(person=person).prefetch_related("positions__relative")
+    goals = Goal.objects.visible_to(member).filter(person=person).select_related("plan")
+    goals = goals.prefetch_related("positions__relative")
     return {goal.pk: goal for goal in goals}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
@@ -73,7 +74,7 @@ def position_speaker(position: Position, person: Person) -> Speaker:
 
 def answered_by(answer: Answer) -> str:
     """« Sonia Benali, le 3 novembre 2026 »."""
-    day = _("le %s") % date_long(answer.at)
+    day = _("le %s") % date_long(timezone.localdate(answer.at))
     return f"{answer.by.name}, {day}" if answer.by else day
 
 

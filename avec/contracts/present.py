@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
@@ -79,7 +80,7 @@ def signers(
     shown = []
     for line, choice in latest.items():
         if choice is not None:
-            state = f"{choice.get_outcome_display()} le {date_long(choice.at.date())}"
+            state = f"{choice.get_outcome_display()} le {date_long(timezone.localdate(choice.at))}"
         elif contract.state == State.TO_SIGN.value:
             state = _("n’a pas encore choisi") if line.required else _("peut signer comme témoin")
         else:

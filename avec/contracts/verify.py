@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Establishment
@@ -69,7 +70,7 @@ def signed_sentences(contract: CareContract) -> list[str]:
                     "name": line.name,
                     "capacity": line.capacity,
                     "outcome": choice.get_outcome_display(),
-                    "day": date_long(choice.at.date()),
+                    "day": date_long(timezone.localdate(choice.at)),
                 }
             )
     return said

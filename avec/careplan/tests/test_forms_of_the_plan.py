@@ -1,5 +1,6 @@
 """The forms of professionals, by HTTP, as the cast."""
 
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -21,6 +22,7 @@ from avec.careplan.tests.factories import (
     relative,
     sign_in,
 )
+from avec.careplan.words import answered_by
 from avec.documents.models import FileContent, StoredFile
 from avec.people.models import Draft
 
@@ -617,3 +619,8 @@ def test_a_file_opens_with_what_it_is_joined_to(client, house, odette, project):
             client.get(reverse("careplan:attachment", args=[one.pk])).status_code
             for one in (shared, ours, note)
         ] == codes
+
+
+def test_an_answer_given_after_midnight_bears_the_day_on_the_wall(house, nurse):
+    just_after = datetime(2026, 11, 21, 23, 8, tzinfo=UTC)
+    assert answered_by(Answer(by=nurse, at=just_after)).endswith("le 22 novembre 2026")

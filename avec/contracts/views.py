@@ -120,27 +120,37 @@ def reading_page(
         None,
     )
     numbers = [clause.number for clause in text.clauses]
+    # Coming back from the confirmation to read again loses nothing of what was chosen.
+    kept = request.session.get(choice_key(mine), {}) if mine else {}
+    articles = {f"article-{number}": stance for number, stance in kept.get("articles", {}).items()}
+    given = form.data if form else {"outcome": kept.get("outcome", ""), **articles}
+    form = form or (ChoiceForm(numbers=numbers, initial=kept) if mine else None)
     reader = Reader(member=request.member, is_person=contract.person.member_id == request.member.pk)
     context = {
         "contract": contract,
         "person": contract.person,
         "text": text,
         "answered": answered_shown(text),
-        "clauses": clauses_shown(text, form.data if form else {}),
+        "clauses": clauses_shown(text, given),
         "lines": signers(contract, latest),
         "mine": mine,
         "reader": reader,
-        "form": form or (ChoiceForm(numbers=numbers) if mine else None),
+        "form": form,
         "outcomes": OUTCOMES,
         "rights": RIGHTS,
         "rights_ticked": form["rights"].value() or [] if form else [],
-        "chosen": form.data.get("outcome", "") if form else "",
+        "chosen": given.get("outcome", ""),
         "easy": contract.person.easy_read or request.member.is_lay,
         "sealed": contract.state in SEALED_STATES,
         "amend": contract.state in SEALED_STATES and may_validate(request.member, contract.person),
         "work": request.member.role in CARE_ROLES,
     }
     return render(request, "contracts/read.html", context, status=status)
+
+
+def choice_key(line: SignatureLine) -> str:
+    """Where the session keeps a choice between choosing and confirming."""
+    return f"choice:{line.pk}"
 
 
 def visible_contract(request: MemberRequest, pk: UUID) -> CareContract:
@@ -176,8 +186,9 @@ def sign(request: MemberRequest, pk: UUID) -> HttpResponse:
         newer = CareContract.objects.filter(person=contract.person, state=State.TO_SIGN.value).first()
         messages.warning(request, _("Cette version ne se signe plus. Voici celle qui compte."))
         return redirect("contracts:read", pk=(newer or contract).pk)
-    key = f"choice:{line.pk}"
-    if request.method == "POST" and "outcome" in request.POST:
+    key = choice_key(line)
+    # Both pages post here. Only the choice carries words, and it may lack an outcome.
+    if request.method == "POST" and request.POST.keys() & {"outcome", "words"}:
         return keep_choice(request, contract, line, key)
     kept = request.session.get(key)
     if kept is None:

@@ -122,3 +122,25 @@ def test_reading_a_contract_leaves_a_line(client, scene, contract):
     factories.sign_in(client, scene.resident)
     client.get(reverse("contracts:read", args=[contract.pk]))
     assert Entry.objects.filter(verb="contract.read", actor_id=scene.resident.pk).count() == 1
+
+
+def test_choosing_nothing_says_so_and_keeps_what_was_ticked(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    fields = {"reading": "easy", "rights": RIGHTS_READ, "words": "Mes mots", "article-1": "in_part"}
+    response = client.post(reverse("contracts:sign", args=[line_of(contract, "person").pk]), fields)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Choisissez une des réponses." in page
+    assert "Mes mots" in page
+    assert page.count(" checked") == len(RIGHTS_READ) + 2
+
+
+def test_reading_again_before_confirming_keeps_the_choice(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    client.post(
+        reverse("contracts:sign", args=[line_of(contract, "person").pk]), ACCEPT | {"words": "Mes mots"}
+    )
+    page = client.get(reverse("contracts:read", args=[contract.pk])).content.decode()
+    assert "Mes mots" in page
+    # The reading, the rights, one article and the outcome.
+    assert page.count(" checked") == len(RIGHTS_READ) + 3

@@ -22,17 +22,13 @@ from avec.people.models import CARE_ROLES, Person, Stay, today
 from avec.ui.words import date_long, distance
 
 from .links import link
-from .persons import tell_thread, with_thread
+from .persons import place_of, tell_thread, with_thread
 from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
 
 # A page, not an archive: beyond this each part says how many more there are.
 SHOWN = 40
+LISTED = 12
 OPEN = [step.value for step in OPEN_STEPS]
-
-
-def place_of(person: Person) -> str:
-    """« chambre 12 »; a room that has a name of its own (« studio 3 ») is said as it is."""
-    return _("chambre %s") % person.room if person.room[:1].isdigit() else person.room
 
 
 @dataclass(frozen=True)
@@ -81,10 +77,10 @@ class Part:
         return max(len(self.tasks) - SHOWN, 0)
 
 
-def my_persons(member: Member) -> list[tuple[Person, str]]:
-    """The persons I accompany with their thread (see persons.py), each with their place."""
-    persons = with_thread(Person.objects.visible_to(member), member)
-    return [(tell_thread(person), place_of(person)) for person in persons]
+def my_persons(member: Member) -> list[Person]:
+    """The first persons I accompany, with their thread (see persons.py)."""
+    persons = with_thread(Person.objects.visible_to(member), member)[:LISTED]
+    return [tell_thread(person) for person in persons]
 
 
 def unanswered(member: Member, now: date) -> Iterator[Task]:
@@ -243,4 +239,5 @@ def day(request: MemberRequest) -> HttpResponse:
     record_readings("day", shown.values(), by=member)
     counts = {part.group.value: len(part.tasks) for part in parts}
     context = {"parts": parts, "persons": my_persons(member), "total": len(tasks), "now": now}
+    context["all_persons"] = Person.objects.visible_to(member).count()
     return render(request, "home/day.html", context | {"counts": counts})

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
@@ -33,8 +34,15 @@ def with_thread(persons: QuerySet[Person], member: Member) -> QuerySet[Person]:
     return persons.annotate(waiting=Coalesce(Subquery(counted), 0))
 
 
+def place_of(person: Person) -> str:
+    """« chambre 12 »; a room that has a name of its own (« studio 3 ») is said as it is."""
+    return _("chambre %s") % person.room if person.room[:1].isdigit() else person.room
+
+
 def tell_thread(person: Person) -> Person:
-    """The thread of a row, as states and in words."""
+    """A row: its address, its place, its thread as states and in words."""
+    person.url = reverse("home:record", args=[person.pk])  # type: ignore[attr-defined]
+    person.place = place_of(person)  # type: ignore[attr-defined]
     step = person.step  # type: ignore[attr-defined]
     waiting = person.waiting  # type: ignore[attr-defined]
     person.states = thread_states(step)  # type: ignore[attr-defined]

@@ -66,6 +66,10 @@ format: $(VENV)/.installed-dev ## Format the code and the templates
 bench: $(VENV)/.installed-dev ## Measure the pages on the demo and on 5,000 persons: a JSON line each
 	$(BIN)/python -m tests.bench
 
+.PHONY: screens
+screens: $(VENV)/.installed-dev ## Take the pictures of docs/screens from the demo (needs a Chromium)
+	$(BIN)/python -m tests.screens
+
 .PHONY: lock
 lock: $(VENV)/.installed ## Write the hash-pinned locks again (needs uv: pip install uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock requirements.in

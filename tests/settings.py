@@ -16,3 +16,5 @@ from avec.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A trial may seal with a certificate of its own; DEBUG is off while tests run, as in production.
 AVEC_SEAL_OWN = True
+# WhiteNoise warns at each test when the folder is missing.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

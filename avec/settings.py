@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "avec.ui.middleware.plain_pages",
     "avec.accounts.middleware.identify_member",
+    "avec.people.middleware.receive_once",
     "avec.home.middleware.navigate",
 ]
 

@@ -90,9 +90,14 @@ def own_space(what: str) -> Callable[[OwnView], Callable[..., HttpResponse]]:
                 return redirect("home:own_choose")
             person = person or persons[0]
             space = Space(request.member, person, tie_of(request.member, person), len(persons) > 1)
-            if request.method == "GET":
+            if request.method != "POST":
                 record_reading(what, person, by=request.member)
-            return view(request, space, *args, **kwargs)
+                return view(request, space, *args, **kwargs)
+            response = view(request, space, *args, **kwargs)
+            # A form that comes back, or a page asked for by POST, shows the record too.
+            if not 300 <= response.status_code < 400:
+                record_reading(what, person, by=request.member)
+            return response
 
         return opened
 

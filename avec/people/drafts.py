@@ -78,12 +78,9 @@ def kept(request: HttpRequest, key: str) -> Kept:
 
 def already_sent(request: HttpRequest) -> bool:
     """Has this very form been received already? A second press, or a page sent again, changes nothing."""
-    token = request.POST.get("once", "")
-    return bool(token) and token in request.session.get("sent", [])
+    return bool(getattr(request, "received_before", False))
 
 
 def sent(request: HttpRequest, key: str) -> None:
-    """The form was received: its draft goes, and it will not be received twice."""
+    """The form was received: its draft goes (middleware.py sees that it is not received twice)."""
     forget_draft(request.member, key)  # type: ignore[attr-defined]
-    if token := request.POST.get("once", "")[:40]:
-        request.session["sent"] = [*request.session.get("sent", []), token][-20:]

@@ -322,7 +322,8 @@ def test_one_chooses_among_several_places_and_only_ones_own(client, nurse):
     sign_in(client)
     url = reverse("accounts:places")
     assert client.get(reverse("accounts:second_factor")).url == url
-    assert client.post(url, {"place": stranger.pk}).status_code == 404
+    for wrong in (stranger.pk, "abc", "\x00"):
+        assert client.post(url, {"place": wrong}).status_code == 404
     client.post(url, {"place": other.pk})
     assert User.objects.get(pk=nurse.user.pk).current_member == other
 

@@ -1,6 +1,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -67,7 +68,10 @@ def places(request: MemberRequest) -> HttpResponse:
         request.user.members.active().select_related("establishment", "unit").order_by("establishment__name")
     )
     if request.method == "POST":
-        member = get_object_or_404(mine, pk=request.POST.get("place"))
+        try:
+            member = get_object_or_404(mine, pk=request.POST.get("place"))
+        except ValidationError:  # not even an identifier
+            raise Http404 from None
         choose_place(request.user, member)
         return redirect("home:index")
     return render(

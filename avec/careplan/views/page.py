@@ -39,9 +39,8 @@ def show(
     about: Model | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """A form under the person's name; reading it is noted when it opens, not at each mistake."""
-    if request.method == "GET":
-        record_reading("form", person, by=request.member, obj=about)
+    """A form under the person's name. It shows the record, also when it comes back with a mistake."""
+    record_reading("form", person, by=request.member, obj=about)
     once = request.POST.get("once") or str(uuid4())
     context |= {"person": person, "form": form, "kept": kept, "once": once}
     return render(request, template, context, status=form_status(form))
@@ -119,6 +118,7 @@ def conflict(
     back: str,
 ) -> HttpResponse:
     """Somebody saved in the meantime: both texts side by side, nothing lost, nothing saved yet."""
+    record_reading("form", person, by=request.member, obj=current)
     context = {
         "person": person,
         "clash": clash_of(form, fresh),

@@ -1,0 +1,33 @@
+"""A form is received once, however many times and however fast it is sent."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpResponse
+
+# As long as a session lives at most.
+REMEMBERED = 12 * 3600
+GetResponse = Callable[[Any], HttpResponse]
+
+
+def receive_once(get_response: GetResponse) -> GetResponse:
+    """Mark a form as received before its view runs, so that two presses at the same instant make one.
+
+    The mark is written by one request only (the cache's `add`), and taken back when
+    the form comes back with something to mend: it may then be sent again.
+    """
+
+    def middleware(request: Any) -> HttpResponse:
+        token = request.POST.get("once", "") if request.method == "POST" and request.member else ""
+        if not token:
+            return get_response(request)
+        key = "once:" + sha256(f"{request.member.pk}:{token}".encode()).hexdigest()
+        request.received_before = not cache.add(key, 1, REMEMBERED)
+        response = get_response(request)
+        if not request.received_before and not 300 <= response.status_code < 400:
+            cache.delete(key)
+        return response
+
+    return middleware

@@ -30,6 +30,11 @@
   document.addEventListener("DOMContentLoaded", () => summary(document));
   document.addEventListener("htmx:afterSettle", (event) => summary(event.target));
 
+  /* A message that came with the page is no news to a screen reader: written again, it is said. */
+  document.addEventListener("DOMContentLoaded", () => setTimeout(() => {
+    document.querySelectorAll("#messages p").forEach((message) => { message.textContent = message.textContent; });
+  }, 400));
+
   /* Words not saved yet. */
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-keep]");

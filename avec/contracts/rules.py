@@ -70,7 +70,7 @@ def check_choice(outcome: Outcome, *, words: str, rights_read: Sequence[str], is
     """What a choice must carry: the rights read by the person before signing, the words of a reservation."""
     unread = [right for right, _ in RIGHTS if right not in rights_read]
     if outcome in AGREED and is_person and unread:
-        raise SigningRefused("Cochez vos quatre droits : ils se lisent avant de signer.")
+        raise SigningRefused("Cochez vos 4 droits. Ils se lisent avant de signer.")
     if outcome == Outcome.RESERVATIONS and not words.strip():
         raise SigningRefused("Écrivez vos réserves : elles seront dans le contrat.")
 

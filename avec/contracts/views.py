@@ -22,7 +22,7 @@ from avec.people.policy import may_validate
 from avec.people.views import open_record
 
 from .actions import Choice, NotReady, conditions_for, issue_contract, latest_outcomes, seal_copy, sign_line
-from .forms import OUTCOMES, ChoiceForm, ConfirmForm, PeriodForm, VerifyForm
+from .forms import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm, PeriodForm, VerifyForm
 from .models import CareContract, SignatureLine, State
 from .policy import may_prepare, may_sign, signatory_of
 from .present import Reader, answered_shown, clauses_shown, preview, signers
@@ -266,6 +266,11 @@ def confirm(
         "line": line,
         "kept": kept,
         "outcome": next(label for value, label, _hint, _icon in OUTCOMES if value == kept["outcome"]),
+        "articles": [
+            (clause["heading"], dict(ARTICLE_CHOICES)[kept["articles"][str(clause["number"])]])
+            for clause in contract.content["clauses"]
+            if str(clause["number"]) in kept["articles"]
+        ],
         "form": form,
         "proved": proved,
         "passkey": not proved and has_passkey(request),
@@ -312,7 +317,7 @@ def seal_both(request: MemberRequest, contract: CareContract) -> None:
         messages.warning(
             request,
             _(
-                "Tout le monde a signé. La copie scellée sera faite dès que le certificat de l’établissement sera prêt."
+                "Le contrat est signé. La copie scellée sera faite dès que le certificat de l’établissement sera prêt."
             ),
         )
 

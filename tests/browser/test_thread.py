@@ -121,7 +121,7 @@ def test_from_a_sentence_to_a_sealed_contract_and_back(as_: As, watch: Watch, tm
     for box in bernard.locator('input[name="rights"]').all():
         box.check()
     choose(bernard, "signed")
-    expect(bernard.get_by_role("main")).to_contain_text("Tout le monde a signé")
+    expect(bernard.get_by_role("main")).to_contain_text("Le contrat est signé")
 
     # The sealed copy, and its proof on the page anyone may open.
     with bernard.expect_download() as downloading:

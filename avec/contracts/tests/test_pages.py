@@ -144,3 +144,10 @@ def test_reading_again_before_confirming_keeps_the_choice(client, scene, contrac
     assert "Mes mots" in page
     # The reading, the rights, one article and the outcome.
     assert page.count(" checked") == len(RIGHTS_READ) + 3
+
+
+def test_the_confirmation_reads_back_the_choice_on_each_article(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    address = reverse("contracts:sign", args=[line_of(contract, "person").pk])
+    client.post(address, ACCEPT | {"article-1": "in_part"})
+    assert "<b>en partie</b>" in client.get(address).content.decode()

@@ -39,6 +39,7 @@ class ImportReport:
     persons: list[PersonLine] = field(default_factory=list)
     created: Counter[str] = field(default_factory=Counter)
     recognised: Counter[str] = field(default_factory=Counter)
+    completed: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
@@ -55,6 +56,7 @@ class ImportReport:
         ]
         lines += _section(_("Créé"), _counts(self.created) or [_("rien")])
         lines += _section(_("Reconnu, inchangé"), _counts(self.recognised))
+        lines += _section(_("Complété (c’était vide ici)"), self.completed)
         lines += _section(_("Différent dans le fichier, non modifié ici"), self.different)
         lines += _section(_("Ignoré"), [str(ignored) for ignored in self.ignored])
         return lines

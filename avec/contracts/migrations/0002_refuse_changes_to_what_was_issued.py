@@ -24,7 +24,7 @@ def refuse(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     statements = postgresql() if vendor == "postgresql" else sqlite(columns)
     for statement in statements:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def postgresql():

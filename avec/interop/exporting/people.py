@@ -15,6 +15,7 @@ from avec.interop.rules import (
     COMMENT,
     COMMUNES,
     CONTACT_WORDS,
+    DATA_ABSENT,
     FR_TYPES,
     INS_TYPES,
     INSEE_CODE,
@@ -50,13 +51,6 @@ def check_exportable(person: Person) -> None:
             )
             % {"name": name}
         )
-    if person.birth_date is None:
-        raise ExportRefused(
-            _(
-                "%(name)s\u00a0: la date de naissance manque, et l’échange national l’exige. Complétez la fiche."
-            )
-            % {"name": name}
-        )
     if not person.given_names.strip():
         raise ExportRefused(
             _("%(name)s\u00a0: le prénom manque, et l’échange national l’exige. Complétez la fiche.")
@@ -85,13 +79,20 @@ def add_patient(export: Export) -> str:
     elif person.ins:
         export.leave(_("L’INS n’est pas transmise\u00a0: son domaine n’est pas connu."))
     order = extension(BIRTH_ORDER, valuePositiveInt=person.birth_order or 1)
+    birth = {"extension": [order]}
+    if person.birth_date is None:
+        # The standard wants the element; FHIR has a way to say that its value is not known.
+        birth["extension"].insert(0, extension(DATA_ABSENT, valueCode="unknown"))
+        export.leave(
+            _("La date de naissance manque : le fichier dit qu’elle n’est pas connue. Complétez la fiche.")
+        )
     content = {
         "extension": _identity(person),
         "identifier": identifiers,
         "name": _names(person, known),
         "gender": person.gender,
         "birthDate": person.birth_date.isoformat() if person.birth_date else "",
-        "_birthDate": {"extension": [order]},
+        "_birthDate": birth,
     }
     if person.civility and not prefix(person.civility):
         export.leave(

@@ -57,13 +57,22 @@ def _settle_establishment(work: Work, finess: str, told: ParsedEstablishment | N
     found = Establishment.objects.filter(finess=finess).first()
     name = told.name if told else ""
     if found is None and not name:
-        name = _("Établissement %(finess)s") % {"finess": finess}
+        name = _nameless(finess)
         work.ignore(name, _("le fichier ne donne pas le nom de l’établissement"))
     fields = {"name": name}
+    if found is not None and name and found.name == _nameless(finess):
+        # The name made up for want of one gives way to the true one.
+        found.name = name
+        found.save(update_fields=["name"])
+        work.report.completed.append(f"{finess} : {name}")
     establishment: Establishment = work.settle(
         "establishment", finess, found, Establishment, fields, finess=finess, is_demo=_stays_demo()
     )
     return establishment
+
+
+def _nameless(finess: str) -> str:
+    return _("Établissement %(finess)s") % {"finess": finess}
 
 
 def _stays_demo() -> bool:
@@ -136,7 +145,14 @@ def _person(work: Work, parsed: ParsedPerson) -> Person:
     fields = {name: getattr(parsed, name) for name in names.split()}
     fields["gender"] = found.gender if found and parsed.gender == "unknown" else parsed.gender
     person: Person = work.settle(
-        "person", label, found, Person, fields, establishment=establishment, local_id=local_id
+        "person",
+        label,
+        found,
+        Person,
+        fields,
+        complete=frozenset(names.split()) - {"birth_order"},
+        establishment=establishment,
+        local_id=local_id,
     )
     work.report.persons.append(PersonLine(person.name, person.national_identifier, found is None))
     return person

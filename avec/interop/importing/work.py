@@ -70,11 +70,30 @@ class Work:
             self.report.different.append(f"{label}{COLON}{', '.join(names)}")
 
     def settle(
-        self, kind: str, label: str, found: Any, model: Any, fields: dict[str, Any], **fixed: Any
+        self,
+        kind: str,
+        label: str,
+        found: Any,
+        model: Any,
+        fields: dict[str, Any],
+        *,
+        complete: frozenset[str] = frozenset(),
+        **fixed: Any,
     ) -> Any:
-        """The line of the database for something of the file: found as it is, or created."""
+        """The line of the database for something of the file: found, or created.
+
+        What is written here is never replaced. The fields named in `complete` are
+        filled when they were empty here: a date of birth that a first file lacked.
+        """
         if found is not None:
             self.report.recognised[kind] += 1
+            filled = [name for name in sorted(complete) if fields.get(name) and not getattr(found, name)]
+            for name in filled:
+                setattr(found, name, fields[name])
+            if filled:
+                found.save()
+                words = ", ".join(_verbose(model, name) for name in filled)
+                self.report.completed.append(f"{label} : {words}")
             self.differs(label, [_verbose(model, name) for name in _differing(found, fields)])
             return found
         created = model.objects.create(**fields, **fixed)

@@ -436,7 +436,6 @@ def test_an_ins_without_birth_place_travels_under_the_plain_profile():
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"birth_date": None}, "date de naissance"),
         ({"given_names": ""}, "prénom"),
         ({"local_id": "a b"}, "forme nationale"),
     ],
@@ -449,15 +448,16 @@ def test_what_the_standard_demands_is_asked_for(fields, words):
         export_person(Person.objects.get())
 
 
-def test_the_official_example_waits_for_its_birth_date():
+def test_an_unknown_birth_date_is_said_unknown_in_the_standard_way():
     take(OFFICIAL)
-    with pytest.raises(ExportRefused, match="date de naissance"):
-        export_person(Person.objects.get())
-    jeanne = Person.objects.get()
-    jeanne.birth_date = date(1938, 2, 11)
-    jeanne.save()
-    bundle, _left_out = export_person(jeanne)
+    bundle, left_out = export_person(Person.objects.get())
     assert check_bundle(bundle).all == []
+    patient = next(
+        entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Patient"
+    )
+    assert "birthDate" not in patient
+    assert patient["_birthDate"]["extension"][0]["valueCode"] == "unknown"
+    assert any("date de naissance" in line for line in left_out)
 
 
 def test_a_plan_that_nobody_answers_for_is_not_exported():

@@ -175,11 +175,15 @@ def test_our_own_lines_are_recognised_by_the_number_they_left_with(tmp_path):
     assert everything() == before
 
 
-def test_the_corrected_example_completes_nothing_by_itself():
+def test_a_later_file_fills_what_was_empty_and_says_so():
     take(OFFICIAL)
     report = take(CORRECTED)
-    assert Person.objects.get().birth_date is None
-    assert any("date de naissance" in line for line in report.different)
+    jeanne = Person.objects.get()
+    assert jeanne.birth_date == date(1938, 2, 11)
+    assert jeanne.establishment.name == "Les Chênes Verts"
+    assert any("date de naissance" in line for line in report.completed)
+    assert not report.created
+    assert not take(CORRECTED).completed
 
 
 def test_the_care_circle_becomes_a_person_and_their_circle():

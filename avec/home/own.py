@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -66,6 +66,12 @@ class Space:
     @property
     def name(self) -> str:
         return self.person.called if self.tie is None else (self.tie.given_name or self.tie.name)
+
+    @cached_property
+    def also_read(self) -> list[RelatedPerson]:
+        """Who of the circle reads even what is hidden from relatives: no page may promise otherwise."""
+        ties = RelatedPerson.objects.visible_to(self.member).filter(person=self.person)
+        return [tie for tie in ties.prefetch_related("mandates") if Level.C2 in levels_of(tie)]
 
 
 OwnView = Callable[..., HttpResponse]
@@ -350,8 +356,8 @@ def circle_of(space: Space) -> list[Close]:
     return [Close(tie, voice_of(tie), rights_of(tie)) for tie in ties]
 
 
-def rights_of(tie: RelatedPerson) -> tuple[str, ...]:
-    """What the mandates in force open, said in plain words (the decision is people.rules.readable_levels)."""
+def levels_of(tie: RelatedPerson) -> frozenset[Level]:
+    """What the mandates in force open (the decision is people.rules.readable_levels)."""
     ties = tuple(
         Relationship(
             Kind(mandate.kind),
@@ -362,7 +368,12 @@ def rights_of(tie: RelatedPerson) -> tuple[str, ...]:
         )
         for mandate in tie.mandates.all()
     )
-    levels = readable_levels(Standing(same_establishment=True, relationships=ties), today())
+    return readable_levels(Standing(same_establishment=True, relationships=ties), today())
+
+
+def rights_of(tie: RelatedPerson) -> tuple[str, ...]:
+    """What somebody of the circle reads, said in plain words."""
+    levels = levels_of(tie)
     if Level.C2 in levels:
         return (_("Peut lire mon projet."), _("Ne lit pas les notes de travail de l’équipe."))
     if Level.C1 in levels:

@@ -343,3 +343,16 @@ def test_a_contract_that_waits_for_me_is_the_next_thing(client):
     page = sign_in(client, home.nurse).get(reverse("home:day")).content.decode()
     assert "Contrat à faire signer" in page
     assert "On attend le choix de : Odette." in page
+
+
+def test_nobody_who_reads_hidden_words_is_passed_over_in_silence(client):
+    home = house()
+    sign_in(client, home.odette.member)
+    told = "peut les lire aussi"
+    assert told not in read(client, "own_said")
+    guardian = relative(home.odette, "representation")
+    said = read(client, "own_said")
+    assert f"{guardian.name} {told}" in said
+    assert f"{guardian.name} peut toujours lire mes mots" in read(client, "own_say")
+    Mandate.objects.filter(related_person=guardian).update(revoked_on=days(-1))
+    assert told not in read(client, "own_said")

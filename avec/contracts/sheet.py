@@ -92,8 +92,8 @@ def signature_lines(contract: CareContract) -> tuple[SignatureLine, ...]:
             lines.append(SignatureLine(voice=line.voice, name=line.name, capacity=line.capacity))  # type: ignore[arg-type]
             continue
         stances = dict(StanceChoice.choices)
-        articles = "; ".join(
-            f"article {number} : {str(stances[stance]).lower()}"
+        articles = tuple(
+            _("Article %(number)s : %(stance)s") % {"number": number, "stance": str(stances[stance]).lower()}
             for number, stance in sorted(choice.choices.items(), key=lambda pair: int(pair[0]))
             if stance != "agrees"
         )
@@ -103,7 +103,8 @@ def signature_lines(contract: CareContract) -> tuple[SignatureLine, ...]:
                 name=line.name,
                 capacity=line.capacity,
                 outcome=str(choice.get_outcome_display()).capitalize(),
-                reservations=" — ".join(part for part in (choice.words, articles) if part),
+                reservations=choice.words,
+                on_articles=articles,
                 when=_("le %(day)s") % {"day": date_long(timezone.localtime(choice.at).date())},
                 how=_("depuis son espace"),
                 when_exact=moment(choice.at),
@@ -115,7 +116,7 @@ def signature_lines(contract: CareContract) -> tuple[SignatureLine, ...]:
 
 
 def balance_section(text: ContractText) -> tuple[Section, ...]:
-    lines = text.balance or (_("C’est le premier contrat : il n’y a pas encore de bilan."),)
+    lines = text.balance or (_("C’est le premier contrat : il n’y a pas encore de bilan."),)
     return (Section(heading=_("L’année dernière"), lines=lines),)
 
 
@@ -125,8 +126,8 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
     declined, postponed = answered_sections(text)
     reading_note = (
         _(
-            "Version facile à lire. Elle n’a pas encore été relue par des personnes concernées : "
-            "nous n’écrivons donc pas « FALC »."
+            "Version facile à lire. Elle n’a pas encore été relue par des personnes concernées : "
+            "nous n’écrivons donc pas « FALC »."
         )
         if reading == "easy"
         else ""
@@ -159,7 +160,7 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
         ),
         signatures=signature_lines(contract),
         verify_words=_(
-            "Avec vérifie ce fichier : la page « Vérifier un contrat », ou la commande avec verify."
+            "Avec vérifie ce fichier : la page « Vérifier un contrat », ou la commande avec verify."
         ),
         verify_url=verify_url,
         is_draft=contract.state == "to_sign",

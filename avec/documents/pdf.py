@@ -93,7 +93,8 @@ class SignatureLine:
     name: str
     capacity: str
     outcome: str = ""  # « A signé », « A dit oui à voix haute »…
-    reservations: str = ""
+    reservations: str = ""  # their own words, shown as a quotation: nothing else goes there
+    on_articles: tuple[str, ...] = ()  # « Article 2 : d’accord en partie »
     when: str = ""  # « le 12 novembre 2026 »
     how: str = ""  # « sur cet appareil, devant Sonia Benali »
     when_exact: str = ""  # « 12 novembre 2026, 10 h 42 (heure de Paris) »
@@ -255,7 +256,7 @@ def labels() -> dict[str, object]:
         ],
         "hand_date": _("Date"),
         "hand_sign": _("Signature ou croix"),
-        "reservations": _("Réserves"),
+        "reservations": _("Ses mots"),
         "evidence": _("Comment les choix ont été recueillis"),
         "level": [
             _("Niveau\u00a0: signature électronique simple (règlement eIDAS, article 25)."),

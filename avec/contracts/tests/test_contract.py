@@ -8,6 +8,7 @@ from avec.careplan.models import Agreement
 from avec.contracts.actions import Choice, NotReady, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract, Signature
 from avec.contracts.rules import Outcome, SigningRefused
+from avec.contracts.sheet import contract_sheet
 from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
 from avec.contracts.verify import check_document, verify_database
 from avec.documents.actions import file_bytes
@@ -106,7 +107,7 @@ def test_an_amendment_replaces_the_contract_once_signed(scene, contract):
     amendment = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
     contract.refresh_from_db()
     assert (amendment.previous, contract.state) == (contract, "in_force")
-    assert amendment.content["balance"] == ["« Aller au jardin chaque matin » : c’est toujours en cours."]
+    assert amendment.content["balance"] == ["« Aller au jardin chaque matin » : c’est toujours en cours."]
     sign_all(scene, amendment)
     contract.refresh_from_db()
     assert contract.state == "superseded"
@@ -181,3 +182,12 @@ def test_whoever_must_sign_by_judgment_reads_what_they_sign(scene):
     scene.goal.save()
     contract = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
     assert contract in CareContract.objects.visible_to(curator.member)
+
+
+def test_a_choice_on_an_article_is_never_printed_as_the_person_s_words(scene, contract):
+    line = line_of(contract, "person")
+    choice = Choice(Outcome.NOT_NOW, words="Demain.", clauses={"1": "in_part"})
+    sign_line(line, choice, method="password", by=scene.resident)
+    shown = next(one for one in contract_sheet(contract, "easy").signatures if one.voice == "person")
+    assert shown.reservations == "Demain."
+    assert [text.split(": ")[1] for text in shown.on_articles] == ["d’accord en partie"]

@@ -41,7 +41,12 @@ def everywhere(text):
         positions=(Position("relative", text, text, text),),
     )
     line = dataclasses.replace(
-        SHEET.signatures[0], name=text, capacity=text, outcome=text or "x", reservations=text
+        SHEET.signatures[0],
+        name=text,
+        capacity=text,
+        outcome=text or "x",
+        reservations=text,
+        on_articles=(text,),
     )
     return {
         "title": text,

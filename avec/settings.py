@@ -231,6 +231,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "verify_document": "20/m/ip",
 }
 # How many proxies of ours stand before the server: whose X-Forwarded-For is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AVEC_PROXIES", "0"))

@@ -34,7 +34,7 @@ from .models import (
     SignatureLine,
     State,
 )
-from .policy import may_prepare, may_sign, may_withdraw
+from .policy import may_prepare, may_sign, may_withdraw, signatory_of
 from .rules import (
     AGREED,
     ContractState,
@@ -213,9 +213,11 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
     line.contract = contract
     if contract.state in {State.SUPERSEDED.value, State.WITHDRAWN.value}:
         raise SigningRefused(_("Une autre version de ce contrat existe : c’est elle qui se signe."))
-    require(may_sign(by, line))
+    require(signatory_of(line) == by)
+    # Before the state: pressing twice must not end on a closed door.
     if line.signatures.filter(outcome__in=[outcome.value for outcome in (*AGREED, Outcome.REFUSED)]).exists():
         raise SigningRefused(_("Vous avez déjà choisi pour ce contrat."))
+    require(may_sign(by, line))
     check_choice(
         choice.outcome, words=choice.words, rights_read=choice.rights_read, is_person=line.voice == "person"
     )

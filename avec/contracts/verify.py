@@ -10,6 +10,7 @@ from avec.accounts.models import Establishment
 from avec.audit.actions import verify_journal
 from avec.documents.actions import file_bytes
 from avec.documents.rules import fingerprint
+from avec.documents.sandbox import verify_untrusted
 from avec.documents.seal import verify_pdf
 from avec.ui.words import date_long
 
@@ -27,12 +28,14 @@ class Verdict:
 
 def check_document(pdf: bytes) -> Verdict:
     """What can be said of a PDF to whoever holds it: nothing that is not printed on it already."""
-    verdict = verify_pdf(pdf)
+    verdict = verify_untrusted(pdf)
     if not verdict.intact:
         return Verdict(False, _("Ce document n’est pas intact, ou n’est pas scellé."), (verdict.reason,))
     sentences = [verdict.reason]
     if not verdict.trusted_here:
-        sentences.append(_("Le sceau n’est pas celui de cet établissement."))
+        # Anybody can seal anything and join to it what a real contract says of itself: nothing is compared.
+        sentences.append(_("Ne le prenez pas pour un contrat de cet établissement."))
+        return Verdict(False, _("Le sceau de ce document n’est pas le nôtre."), tuple(sentences))
     contract = known_contract(verdict.imprint)
     if contract is None:
         sentences.append(_("Cette version n’est pas connue ici : demandez à l’établissement qui l’a remise."))
@@ -45,7 +48,7 @@ def check_document(pdf: bytes) -> Verdict:
     )
     sentences.extend(signed_sentences(contract))
     sentences.append(still_holds(contract))
-    return Verdict(verdict.trusted_here, _("Ce document est intact."), tuple(sentences))
+    return Verdict(True, _("Ce document est intact."), tuple(sentences))
 
 
 def known_contract(imprint: dict[str, object] | None) -> CareContract | None:

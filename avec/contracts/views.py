@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, anyone, members
+from avec.accounts.views.session import too_many
 from avec.careplan.actions import plan_of
 from avec.documents.actions import file_bytes
 from avec.documents.certificate import SealUnavailable
@@ -214,6 +215,7 @@ def keep_choice(
                 "words" if form.cleaned_data["outcome"] == Outcome.RESERVATIONS else "rights", str(refusal)
             )
     if not form.is_valid():
+        record_reading("contract", contract.person, by=request.member, obj=contract)
         return reading_page(request, contract, form, status=422)
     request.session[key] = {
         "outcome": form.cleaned_data["outcome"],
@@ -353,6 +355,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)
     verdict, status = None, 200
     if request.method == "POST":
+        if not ratelimit.consume(request, action="verify_document"):
+            return too_many(request)
         status = 422
         if form.is_valid():
             verdict = check_document(form.cleaned_data["document"].read())

@@ -37,6 +37,7 @@ __all__ = ["PdfVerdict", "SealUnavailable", "read_imprint", "seal_pdf", "verify_
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Certificates = tuple[frozenset[bytes], frozenset[bytes]]
 MAX_SIZE = 25 * 1024 * 1024
 MAX_IMPRINT = 64 * 1024
 
@@ -101,19 +102,31 @@ def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
     return outside_any_loop(sign)
 
 
-def verify_pdf(pdf: bytes) -> PdfVerdict:
-    """Whether the file is as it was when sealed, by whom, and what it says of itself."""
+def verify_pdf(pdf: bytes, ours: Certificates | None = None) -> PdfVerdict:
+    """Whether the file is as it was when sealed, by whom, and what it says of itself.
+
+    `ours`: our certificates and their authorities, where the settings are not there to say them.
+    For a file that we did not make ourselves: sandbox.verify_untrusted.
+    """
+    unknown = unproved(pdf)
+    if unknown.reason:
+        return unknown
+    try:
+        return outside_any_loop(lambda: judged(pdf, unknown, ours or own_certificates()))
+    except Exception:
+        # Any exception means that the seal could not be proved: never « intact ».
+        log.info("A PDF could not be verified", exc_info=True)
+        return replace(unknown, reason=damaged())
+
+
+def unproved(pdf: bytes) -> PdfVerdict:
+    """The verdict before anything is read, with its reason when nothing needs to be."""
     unknown = PdfVerdict(intact=False, reason="", sha256=hashlib.sha256(pdf).hexdigest())
     if len(pdf) > MAX_SIZE:
         return replace(unknown, reason=_("Ce fichier est trop lourd\u00a0: il dépasse 25 Mo."))
     if b"%PDF-" not in pdf[:1024]:
         return replace(unknown, reason=_("Ce fichier n’est pas un PDF."))
-    try:
-        return outside_any_loop(lambda: judged(pdf, unknown))
-    except Exception:
-        # Any exception means that the seal could not be proved: never « intact ».
-        log.info("A PDF could not be verified", exc_info=True)
-        return replace(unknown, reason=damaged())
+    return unknown
 
 
 def read_imprint(pdf: bytes) -> dict[str, Any] | None:
@@ -124,7 +137,7 @@ def read_imprint(pdf: bytes) -> dict[str, Any] | None:
         return None
 
 
-def judged(pdf: bytes, unknown: PdfVerdict) -> PdfVerdict:
+def judged(pdf: bytes, unknown: PdfVerdict, certificates: Certificates) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(pdf))
     if reader.encrypted:
         return replace(
@@ -135,7 +148,7 @@ def judged(pdf: bytes, unknown: PdfVerdict) -> PdfVerdict:
     if not seals:
         return replace(unknown, reason=_("Ce fichier ne porte aucun sceau."))
     first, statuses = seals[0], [validated(seal) for seal in seals]
-    leaves, authorities = own_certificates()
+    leaves, authorities = certificates
     ours = first.signer_cert.dump() in leaves
     verdict = replace(
         unknown,

@@ -191,3 +191,20 @@ def test_a_choice_on_an_article_is_never_printed_as_the_person_s_words(scene, co
     shown = next(one for one in contract_sheet(contract, "easy").signatures if one.voice == "person")
     assert shown.reservations == "Demain."
     assert [text.split(": ")[1] for text in shown.on_articles] == ["d’accord en partie"]
+
+
+def test_what_somebody_else_sealed_is_never_taken_for_ours(scene, contract, settings, tmp_path):
+    """A forger joins what the real contract says of itself to pages of their own."""
+    sign_all(scene, contract)
+    pdf = file_bytes(seal_copy(contract, "full", by=scene.nurse).file)
+    settings.DATA_DIR = tmp_path / "elsewhere"
+    verdict = check_document(pdf)
+    assert not verdict.sound
+    assert "intact" not in verdict.title
+    assert not any("version" in sentence for sentence in verdict.sentences)
+
+
+def test_pressing_twice_is_told_and_not_refused(scene, contract):
+    sign_all(scene, contract)
+    with pytest.raises(SigningRefused, match="déjà choisi"):
+        sign_all(scene, contract)

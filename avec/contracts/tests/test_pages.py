@@ -151,3 +151,16 @@ def test_the_confirmation_reads_back_the_choice_on_each_article(client, scene, c
     address = reverse("contracts:sign", args=[line_of(contract, "person").pk])
     client.post(address, ACCEPT | {"article-1": "in_part"})
     assert "<b>en partie</b>" in client.get(address).content.decode()
+
+
+def test_a_choice_that_comes_back_shows_the_contract_and_leaves_a_line(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    address = reverse("contracts:sign", args=[line_of(contract, "person").pk])
+    assert client.post(address, {"outcome": "nothing"}).status_code == 422
+    assert Entry.objects.filter(verb="contract.read", actor_id=scene.resident.pk).count() == 1
+
+
+def test_documents_are_not_verified_without_end(client, db):
+    address = reverse("contracts:verify")
+    statuses = [client.post(address, REMOTE_ADDR="192.0.2.9").status_code for _ in range(21)]
+    assert statuses == [422] * 20 + [429]

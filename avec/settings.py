@@ -47,7 +47,7 @@ ALLOWED_HOSTS = os.environ.get("AVEC_HOSTS", "localhost,127.0.0.1,[::1]").split(
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("AVEC_ORIGINS", "").split(",") if origin]
 if AVEC_DEMO and not DEBUG:
     raise ImproperlyConfigured(
-        "AVEC_DEMO=1 ne va pas avec AVEC_DEBUG=0 : la démonstration laisse entrer sans mot de passe."
+        "AVEC_DEMO=1 ne va pas avec AVEC_DEBUG=0 : la démonstration laisse entrer sans mot de passe."
     )
 
 # The establishment's seal: a PKCS#12 file. The demo makes its own certificate authority in DATA_DIR.
@@ -168,7 +168,7 @@ try:
     }
 except ValueError:
     raise ImproperlyConfigured(
-        "DATABASE_URL n’est pas une adresse de base : écrivez postgres://nom:mot-de-passe@serveur:5432/base."
+        "DATABASE_URL n’est pas une adresse de base : écrivez postgres://nom:mot-de-passe@serveur:5432/base."
     ) from None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

@@ -35,7 +35,7 @@ SHARED: Choices = [
     ("C1", gettext_lazy("avec la personne, ses proches autorisés et l’équipe")),
     ("C2", gettext_lazy("avec la personne et l’équipe, pas avec ses proches")),
 ]
-TEAM_ONLY = ("C3", gettext_lazy("note de travail de l’équipe : la personne ne la voit pas dans son espace"))
+TEAM_ONLY = ("C3", gettext_lazy("note de travail de l’équipe : la personne ne la voit pas dans son espace"))
 REASON_NEEDED = frozenset({StanceChoice.IN_PART.value, StanceChoice.DISAGREES.value})
 
 
@@ -71,7 +71,7 @@ def people_around(circle: Iterable[Around]) -> Choices:
 class SayForm(PlainForm):
     """Somebody's words, written down by the team."""
 
-    voice = radios(gettext_lazy("Qui parle ?"), error_messages={"required": gettext_lazy("Dites qui parle.")})
+    voice = radios(gettext_lazy("Qui parle ?"), error_messages={"required": gettext_lazy("Dites qui parle.")})
     words = words_field(
         4,
         label=gettext_lazy("Ses mots, tels quels"),
@@ -95,7 +95,7 @@ class SayForm(PlainForm):
         label=gettext_lazy("Dans quelle situation"),
         max_length=250,
         required=False,
-        help_text=gettext_lazy("Par exemple : au petit déjeuner, pendant la toilette."),
+        help_text=gettext_lazy("Par exemple : au petit déjeuner, pendant la toilette."),
     )
     level = level_field()
 
@@ -105,13 +105,13 @@ class SayForm(PlainForm):
         self.fields["voice"].choices = [  # type: ignore[attr-defined]
             ("person", marked("person", person.called)),
             *people_around(circle),
-            ("observed", marked("observed", _("Personne n’a parlé : j’ai vu, pour %s") % person.called)),
+            ("observed", marked("observed", _("Personne n’a parlé : j’ai vu, pour %s") % person.called)),
         ]
 
     def clean_said_on(self) -> Any:
         day = self.cleaned_data["said_on"]
         if day > today():
-            raise forms.ValidationError(_("Ce jour est à venir : écrivez le jour où cela a été dit."))
+            raise forms.ValidationError(_("Ce jour est à venir : écrivez le jour où cela a été dit."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class SayForm(PlainForm):
             self.add_error("situation", _("Dites dans quelle situation vous l’avez vu."))
         if data.get("voice") == "person" and data.get("level") == "C3":
             self.add_error(
-                "level", _("Les mots de la personne lui restent ouverts : choisissez un autre partage.")
+                "level", _("Les mots de la personne lui restent ouverts : choisissez un autre partage.")
             )
         return data
 
@@ -150,7 +150,7 @@ class GoalFields(PlainForm):
         max_value=99,
         help_text=gettext_lazy("1 passe avant 2."),
         error_messages={
-            "required": gettext_lazy("Écrivez une priorité : 1 passe avant 2."),
+            "required": gettext_lazy("Écrivez une priorité : 1 passe avant 2."),
             "invalid": gettext_lazy("Écrivez un nombre, à partir de 1."),
             "min_value": gettext_lazy("Écrivez un nombre, à partir de 1."),
             "max_value": gettext_lazy("Écrivez un nombre jusqu’à 99."),
@@ -162,7 +162,7 @@ class GoalFields(PlainForm):
         required=False,
         max_length=1000,
         help_text=gettext_lazy(
-            "Une phrase courte par ligne, en disant « vous » : elle sera dans le contrat."
+            "Une phrase courte par ligne, en disant « vous » : elle sera dans le contrat."
         ),
     )
 
@@ -170,7 +170,7 @@ class GoalFields(PlainForm):
         day = self.cleaned_data["due_on"]
         # A term already there may be in the past: it asks for an evaluation, not for another date.
         if day and day <= today() and day != self.initial.get("due_on"):
-            raise forms.ValidationError(_("Écrivez une date à venir : c’est ce jour-là qu’on en parlera."))
+            raise forms.ValidationError(_("Écrivez une date à venir : c’est ce jour-là qu’on en parlera."))
         return day
 
 
@@ -202,7 +202,7 @@ class GoalForm(GoalFields):
         label=gettext_lazy("Titre court"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Quelques mots, pour le contrat. Par exemple : Le jardin, le matin."),
+        help_text=gettext_lazy("Quelques mots, pour le contrat. Par exemple : Le jardin, le matin."),
     )
     expected_result = words_field(
         2, label=gettext_lazy("On saura que c’est atteint quand"), required=False, max_length=1000
@@ -258,7 +258,7 @@ class GoalForm(GoalFields):
         origin = data.get("expectations") or data.get("needs")
         offers = [name for name in ("expectations", "needs") if name in self.fields]
         if offers and not origin and not self.errors.keys() & set(offers):
-            self.add_error(offers[0], _("Dites d’où vient cet objectif : une attente, ou un besoin."))
+            self.add_error(offers[0], _("Dites d’où vient cet objectif : une attente, ou un besoin."))
         return data
 
     def fields_of_goal(self) -> dict[str, Any]:
@@ -272,7 +272,7 @@ class GoalForm(GoalFields):
 REPLIES = [
     ("existing", gettext_lazy("Reprise par un objectif qui existe")),
     ("new", gettext_lazy("Reprise par un nouvel objectif")),
-    (Reply.POSTPONED.value, gettext_lazy("Reportée : on en reparle plus tard")),
+    (Reply.POSTPONED.value, gettext_lazy("Reportée : on en reparle plus tard")),
     (Reply.DECLINED.value, gettext_lazy("Pas possible")),
 ]
 
@@ -336,7 +336,7 @@ class AnswerForm(GoalFields):
 
 class PositionForm(PlainForm):
     who = radios(
-        gettext_lazy("Qui donne sa position ?"), error_messages={"required": gettext_lazy("Dites qui.")}
+        gettext_lazy("Qui donne sa position ?"), error_messages={"required": gettext_lazy("Dites qui.")}
     )
     stance = radios(
         gettext_lazy("Sa position"),
@@ -369,7 +369,7 @@ class PositionForm(PlainForm):
             and not again
             and "ask_again_on" not in self.errors
         ):
-            self.add_error("ask_again_on", _("Écrivez quand on redemande : la question reste ouverte."))
+            self.add_error("ask_again_on", _("Écrivez quand on redemande : la question reste ouverte."))
         if again and again <= today():
             self.add_error("ask_again_on", _("Écrivez une date à venir."))
         if (
@@ -377,7 +377,7 @@ class PositionForm(PlainForm):
             and data.get("stance") in REASON_NEEDED
             and not data.get("reason")
         ):
-            self.add_error("reason", _("Écrivez pourquoi : la personne pourra le lire."))
+            self.add_error("reason", _("Écrivez pourquoi : la personne pourra le lire."))
         return data
 
 
@@ -394,14 +394,14 @@ class ActivityForm(PlainForm):
     performer = forms.CharField(
         label=gettext_lazy("Qui le fait"),
         max_length=250,
-        help_text=gettext_lazy("Par exemple : Odette et Malik."),
+        help_text=gettext_lazy("Par exemple : Odette et Malik."),
         error_messages={"required": gettext_lazy("Écrivez qui le fait.")},
     )
     rhythm = forms.CharField(
         label=gettext_lazy("Quand, à quel rythme"),
         max_length=250,
         required=False,
-        help_text=gettext_lazy("Par exemple : chaque matin, le lundi."),
+        help_text=gettext_lazy("Par exemple : chaque matin, le lundi."),
     )
     place = forms.CharField(label=gettext_lazy("Où"), max_length=120, required=False)
     goals = Named(label=gettext_lazy("Pour ces objectifs"), queryset=Goal.objects.none(), required=False)

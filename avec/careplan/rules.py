@@ -70,7 +70,7 @@ def check_answer(reply: Reply, *, reason: str, goal: object | None, until: date 
     if reply == Reply.POSTPONED and until is None:
         raise AnswerRefused("Écrivez la date à laquelle on en reparle.")
     if reply == Reply.POSTPONED and until is not None and until <= today:
-        raise AnswerRefused("Écrivez une date à venir : on en reparle à ce moment-là.")
+        raise AnswerRefused("Écrivez une date à venir : on en reparle à ce moment-là.")
     if reply == Reply.DECLINED and len(reason.strip()) < 10:
         raise AnswerRefused("Écrivez pourquoi, avec des mots que la personne peut lire.")
 
@@ -165,7 +165,7 @@ def gate_to_contract(plan: PlanFacts) -> list[Condition]:
             conditions.append(
                 Condition(
                     False,
-                    f"Il manque à l’objectif {goal.number} : {', '.join(missing)}.",
+                    f"Il manque à l’objectif {goal.number} : {', '.join(missing)}.",
                     f"objectif-{goal.number}",
                 )
             )

@@ -212,7 +212,7 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
     line = SignatureLine.objects.select_related("member", "relative__member").get(pk=line.pk)
     line.contract = contract
     if contract.state in {State.SUPERSEDED.value, State.WITHDRAWN.value}:
-        raise SigningRefused(_("Une autre version de ce contrat existe : c’est elle qui se signe."))
+        raise SigningRefused(_("Une autre version de ce contrat existe : c’est elle qui se signe."))
     require(signatory_of(line) == by)
     # Before the state: pressing twice must not end on a closed door.
     if line.signatures.filter(outcome__in=[outcome.value for outcome in (*AGREED, Outcome.REFUSED)]).exists():

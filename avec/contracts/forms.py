@@ -65,7 +65,7 @@ class PeriodForm(forms.Form):
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("Écrivez une date de fin après la date de début."))
         elif starts_on and ends_on and (ends_on - starts_on).days > 366:
-            self.add_error("ends_on", _("Un contrat dure un an au plus : écrivez une date plus proche."))
+            self.add_error("ends_on", _("Un contrat dure un an au plus : écrivez une date plus proche."))
         elif starts_on and review_on and ends_on and not starts_on < review_on <= ends_on:
             self.add_error("review_on", _("Écrivez une date entre le début et la fin du contrat."))
         return data
@@ -109,7 +109,7 @@ class ConfirmForm(forms.Form):
         label=_("Mon mot de passe"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Écrivez votre mot de passe : il dit que c’est bien vous.")},
+        error_messages={"required": _("Écrivez votre mot de passe : il dit que c’est bien vous.")},
     )
 
 
@@ -126,5 +126,5 @@ class VerifyForm(forms.Form):
     def clean_document(self) -> UploadedFile[Any]:
         document: UploadedFile[Any] = self.cleaned_data["document"]
         if document.size and document.size > MAX_PDF:
-            raise forms.ValidationError(_("Ce fichier est trop lourd : il dépasse 25 Mo."))
+            raise forms.ValidationError(_("Ce fichier est trop lourd : il dépasse 25 Mo."))
         return document

@@ -20,7 +20,7 @@ from avec.people.rules import Level
 class State(models.TextChoices):
     TO_SIGN = "to_sign", pgettext_lazy("contract", "à signer")
     IN_FORCE = "in_force", pgettext_lazy("contract", "signé, en cours")
-    REFUSED = "refused", pgettext_lazy("contract", "non signé : un choix à respecter")
+    REFUSED = "refused", pgettext_lazy("contract", "non signé : un choix à respecter")
     SUPERSEDED = "superseded", pgettext_lazy("contract", "remplacé par un avenant")
     WITHDRAWN = "withdrawn", pgettext_lazy("contract", "retiré avant signature")
     ENDED = "ended", pgettext_lazy("contract", "terminé")
@@ -135,7 +135,7 @@ class OutcomeChoice(models.TextChoices):
     SIGNED = "signed", _("a signé")
     RESERVATIONS = "reservations", _("a signé, avec des réserves")
     ORAL = "oral", _("a dit oui à voix haute")
-    NOT_NOW = "not_now", _("a choisi : pas maintenant")
+    NOT_NOW = "not_now", _("a choisi : pas maintenant")
     REFUSED = "refused", _("a choisi de ne pas signer")
 
 

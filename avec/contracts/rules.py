@@ -72,7 +72,7 @@ def check_choice(outcome: Outcome, *, words: str, rights_read: Sequence[str], is
     if outcome in AGREED and is_person and unread:
         raise SigningRefused("Cochez vos 4 droits. Ils se lisent avant de signer.")
     if outcome == Outcome.RESERVATIONS and not words.strip():
-        raise SigningRefused("Écrivez vos réserves : elles seront dans le contrat.")
+        raise SigningRefused("Écrivez vos réserves : elles seront dans le contrat.")
 
 
 def add_months(day: date, months: int) -> date:
@@ -231,10 +231,10 @@ def easy_activity(activity: ActivityText) -> tuple[str, ...]:
         who = who[0].lower() + who[1:]
     what = activity.title.rstrip(".")
     said = {
-        "by": f"{what} : vous le faites vous-même.",
-        "with": f"{what} : vous le faites avec {who}.",
-        "presence": f"{what} : {who} le fait avec vous à côté.",
-        "for": f"{what} : {who} le fait pour vous.",
+        "by": f"{what} : vous le faites vous-même.",
+        "with": f"{what} : vous le faites avec {who}.",
+        "presence": f"{what} : {who} le fait avec vous à côté.",
+        "for": f"{what} : {who} le fait pour vous.",
     }.get(activity.participation, f"{what}.")
     lines = [said]
     if activity.rhythm:
@@ -254,7 +254,7 @@ def full_sentences(clause: ClauseText) -> tuple[str, ...]:
     }
     lines = [clause.statement]
     if clause.expected_result:
-        lines.append(f"On saura que c’est atteint quand : {clause.expected_result}")
+        lines.append(f"On saura que c’est atteint quand : {clause.expected_result}")
     for activity in clause.activities:
         details = [part for part in (activity.performer, activity.rhythm, activity.place) if part]
         if activity.participation:

@@ -200,14 +200,14 @@ def balance_of(previous: CareContract | None) -> tuple[str, ...]:
     if previous is None:
         return ()
     said = {
-        GoalStatus.COMPLETED.value: _("« %s » : c’est terminé."),
-        GoalStatus.CANCELLED.value: _("« %s » : cet objectif a été retiré."),
+        GoalStatus.COMPLETED.value: _("« %s » : c’est terminé."),
+        GoalStatus.CANCELLED.value: _("« %s » : cet objectif a été retiré."),
     }
     clauses = previous.clauses.select_related("goal")
     text = from_data(previous.content)
     headings = {clause.goal: clause.heading for clause in text.clauses}
     return tuple(
-        said.get(clause.goal.status, _("« %s » : c’est toujours en cours.")) % headings[str(clause.goal_id)]
+        said.get(clause.goal.status, _("« %s » : c’est toujours en cours.")) % headings[str(clause.goal_id)]
         for clause in clauses
     )
 

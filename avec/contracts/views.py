@@ -260,7 +260,7 @@ def confirm(
             if request.user.check_password(form.cleaned_data["password"]):
                 return done(request, contract, line, key, kept, method="password")
             form.add_error(
-                "password", _("Ce n’est pas le bon mot de passe. Votre choix est gardé : essayez encore.")
+                "password", _("Ce n’est pas le bon mot de passe. Votre choix est gardé : essayez encore.")
             )
     context = {
         "contract": contract,

@@ -69,7 +69,7 @@ CAST = (
         Role.PERSON.value,
         Group.CIRCLE,
         _(
-            "Maraîcher à la retraite, arrivé il y a trois semaines. Sonia a signé son contrat ; lui, pas encore."
+            "Maraîcher à la retraite, arrivé il y a trois semaines. Sonia a signé son contrat ; lui, pas encore."
         ),
         _("Lire le contrat et choisir\u00a0: signer, ou pas."),
         voice="person",

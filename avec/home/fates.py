@@ -102,7 +102,7 @@ def fate_of(
     if answer.reply == "postponed":
         day = date_long(answer.until) if answer.until else ""
         return Fate(said, "wait", _("On en reparle le %s") % day, reason, None, by, mine)
-    instead_lines = (_("À la place :"), *instead) if instead else ()
+    instead_lines = (_("À la place :"), *instead) if instead else ()
     return Fate(said, "team", _("Pas possible, voici pourquoi"), (*reason, *instead_lines), None, by, mine)
 
 

@@ -151,14 +151,14 @@ def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:
         ),
         figure(
             "reponses",
-            _("Les attentes ont-elles une réponse ?"),
+            _("Les attentes ont-elles une réponse ?"),
             _("Nombre de personnes. On compte qui attend, pas qui répond."),
             [_("attendent au moins une réponse"), _("n’attendent aucune réponse")],
             [waiting, len(rows) - waiting],
         ),
         figure(
             "contrats",
-            _("Le contrat est-il signé dans le mois ?"),
+            _("Le contrat est-il signé dans le mois ?"),
             _("Nombre de personnes, un mois étant compté depuis leur arrivée."),
             [
                 _("contrat signé dans le mois"),

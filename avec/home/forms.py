@@ -14,16 +14,16 @@ class SayForm(forms.Form):
         error_messages={"required": _("Écrivez ce que vous voulez dire.")},
     )
     kind = forms.ChoiceField(
-        label=_("C’est :"),
+        label=_("C’est :"),
         choices=[
             (ExpectationKind.WISH.value, _("ce que je souhaite")),
             (ExpectationKind.NOT_WANTED.value, _("ce que je ne veux pas")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez : ce que je souhaite, ou ce que je ne veux pas.")},
+        error_messages={"required": _("Choisissez : ce que je souhaite, ou ce que je ne veux pas.")},
     )
     importance = forms.TypedChoiceField(
-        label=_("Pour moi, cela compte :"),
+        label=_("Pour moi, cela compte :"),
         help_text=_("Je peux ne rien cocher."),
         choices=[(str(value), label) for value, label in Importance.choices],
         coerce=int,
@@ -37,7 +37,7 @@ class SayAndShareForm(SayForm):
     """The person also chooses who reads."""
 
     level = forms.ChoiceField(
-        label=_("Qui peut lire mes mots ?"),
+        label=_("Qui peut lire mes mots ?"),
         choices=[
             ("C2", _("Mon équipe et moi")),
             ("C1", _("Mon équipe, mes proches autorisés et moi")),
@@ -51,7 +51,7 @@ class StanceForm(forms.Form):
     """A position on a goal: four choices of the same size."""
 
     stance = forms.ChoiceField(
-        label=_("Je suis :"),
+        label=_("Je suis :"),
         choices=[
             (StanceChoice.AGREES.value, _("d’accord")),
             (StanceChoice.IN_PART.value, _("d’accord en partie")),
@@ -62,7 +62,7 @@ class StanceForm(forms.Form):
         error_messages={"required": _("Cochez une case. Vous pouvez préférer ne pas dire.")},
     )
     reason = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         help_text=_("Je peux ne rien écrire."),
         required=False,
         max_length=2000,

@@ -75,12 +75,12 @@ def never_open(role: str) -> str:
     """What stays closed to this role, and why (access.md, T41-T45)."""
     return {
         Role.USERS_REPRESENTATIVE.value: _(
-            "Les dossiers, les noms et les paroles des personnes. Vous représentez tout le monde : "
+            "Les dossiers, les noms et les paroles des personnes. Vous représentez tout le monde : "
             "personne n’a donc à vous ouvrir ce qui lui est propre. Une personne peut toujours vous en parler elle-même."
         ),
         Role.RESEARCHER.value: _(
             "Les noms et les dossiers. La recherche se fait sur des données sans nom, avec le consentement "
-            "de chaque personne et un protocole daté ; qui retire son accord en sort."
+            "de chaque personne et un protocole daté ; qui retire son accord en sort."
         ),
         Role.TRAINER.value: _("Les dossiers de personnes réelles. On apprend avec des personnes inventées."),
         Role.STUDENT.value: _(
@@ -88,7 +88,7 @@ def never_open(role: str) -> str:
             "On apprend d’abord avec des personnes inventées."
         ),
         Role.ADMINISTRATOR.value: _(
-            "Tout ce qui concerne une personne accompagnée : son projet, ses paroles, son contrat, qui a lu son dossier. "
+            "Tout ce qui concerne une personne accompagnée : son projet, ses paroles, son contrat, qui a lu son dossier. "
             "Tenir la machine ne demande pas de lire ce qu’elle garde."
         ),
         Role.RIGHTS_OFFICER.value: _(
@@ -96,7 +96,7 @@ def never_open(role: str) -> str:
         ),
     }.get(
         role,
-        _("Les dossiers des personnes : ils s’ouvrent par un lien avec la personne, jamais par un métier."),
+        _("Les dossiers des personnes : ils s’ouvrent par un lien avec la personne, jamais par un métier."),
     )
 
 

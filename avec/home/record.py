@@ -304,11 +304,11 @@ def term_words(due_on: date | None) -> str:
     if due_on is None:
         return ""
     if due_on < today():
-        return _("Terme : %(day)s, %(distance)s : à évaluer") % {
+        return _("Terme : %(day)s, %(distance)s : à évaluer") % {
             "day": date_long(due_on),
             "distance": distance(due_on, today()),
         }
-    return _("Terme : %(day)s, %(distance)s") % {
+    return _("Terme : %(day)s, %(distance)s") % {
         "day": date_long(due_on),
         "distance": distance(due_on, today()),
     }
@@ -413,7 +413,7 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
     dated += [
         (
             said.answer.until,
-            _("Reparler de « %s »") % short(said.expectation.words, 40),
+            _("Reparler de « %s »") % short(said.expectation.words, 40),
             f"#attente-{said.expectation.pk}",
         )
         for said in record.here

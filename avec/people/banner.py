@@ -107,7 +107,7 @@ def reads(mandate: Mandate) -> str:
     """What a mandate opens, in words."""
     levels = CEILING[Kind(mandate.kind)]
     if mandate.kind == MandateKind.PROPERTY.value:
-        return _("ne lit pas le dossier : cette mesure est faite pour les biens")
+        return _("ne lit pas le dossier : cette mesure est faite pour les biens")
     if Level.C2 in levels or (mandate.kind == MandateKind.ASSISTANCE.value and mandate.wider):
         return _("lit ce qui est partagé avec la personne")
     return _("lit ce que la personne partage avec ses proches")

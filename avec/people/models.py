@@ -16,7 +16,7 @@ LEVELS = [
     (Level.C2.value, _("la personne et l’équipe")),
     (Level.C3.value, _("note de travail de l’équipe")),
     (Level.C4.value, _("personnes nommées seulement")),
-    (Level.C5.value, _("venu d’un tiers : l’équipe seulement")),
+    (Level.C5.value, _("venu d’un tiers : l’équipe seulement")),
 ]
 # A unit manager, a director… opens a record only when they are in the person's team.
 CARE_ROLES = frozenset({Role.PROFESSIONAL.value, Role.TRAINEE.value, Role.UNIT_MANAGER.value})

@@ -14,42 +14,42 @@ VOICES = [
         "v": "person",
         "name": "Odette",
         "word": "",
-        "note": "la personne : rond",
+        "note": "la personne : rond",
         "text": "Je veux aller au jardin toute seule.",
     },
     {
         "v": "relative",
         "name": "Claire",
         "word": "sa fille",
-        "note": "proche : triangle",
+        "note": "proche : triangle",
         "text": "J’ai peur quand le sol est mouillé.",
     },
     {
         "v": "representative",
         "name": "Mme Vidal",
         "word": "curatrice",
-        "note": "représentant légal : losange",
+        "note": "représentant légal : losange",
         "text": "Le budget permet un fauteuil de jardin.",
     },
     {
         "v": "professional",
         "name": "Malik",
         "word": "aide-soignant",
-        "note": "professionnel : carré",
+        "note": "professionnel : carré",
         "text": "On peut ouvrir dès 6 h 45.",
     },
     {
         "v": "joint",
         "name": "",
         "word": "",
-        "note": "dit d’une même voix : rond et carré mêlés",
+        "note": "dit d’une même voix : rond et carré mêlés",
         "text": "La porte ouvre à 6 h 45, avec le bracelet.",
     },
     {
         "v": "observed",
         "name": "Yanis",
         "word": "vu par Nadège",
-        "note": "observé, pas dit : rond pointillé",
+        "note": "observé, pas dit : rond pointillé",
         "text": "Se bouche les oreilles pendant le repas.",
     },
 ]
@@ -125,13 +125,13 @@ class SampleForm(forms.Form):
 
     term = forms.CharField(
         label="Terme de l’objectif",
-        help_text="Par exemple : 31 janvier 2027",
+        help_text="Par exemple : 31 janvier 2027",
         error_messages={"required": "Écrivez une date."},
     )
     reason = forms.CharField(label="Pourquoi", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     unit = forms.ChoiceField(label="Unité", choices=[("a", "Les Acacias"), ("b", "Les Bouleaux")])
     importance = forms.ChoiceField(
-        label="Combien cela compte-t-il ?",
+        label="Combien cela compte-t-il ?",
         choices=[("1", "Un peu"), ("2", "Beaucoup"), ("3", "Plus que tout")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une des trois réponses."},

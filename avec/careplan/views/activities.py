@@ -41,7 +41,7 @@ def add_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
         chosen = list(form.cleaned_data.get("goals", ()))
         activity = new_activity(plan, goals=chosen, by=request.member, **form.fields_of_activity())
         sent(request, draft.key)
-        messages.success(request, _("L’action « %s » est ajoutée.") % activity.title)
+        messages.success(request, _("L’action « %s » est ajoutée.") % activity.title)
         return to_record(plan.person, "actions")
     return show(request, "careplan/activity.html", plan.person, form, draft, plan=plan)
 
@@ -108,7 +108,7 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
             fresh = ActivityForm(initial=activity_initial(clash.current), **parts)
             return conflict(request, person, form, fresh, clash.current, request.path)
         sent(request, draft.key)
-        messages.success(request, _("L’action « %s » est enregistrée.") % activity.title)
+        messages.success(request, _("L’action « %s » est enregistrée.") % activity.title)
         return to_record(person, "actions")
     return show(
         request,

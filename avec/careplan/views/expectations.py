@@ -34,7 +34,7 @@ def say(request: MemberRequest, pk: UUID) -> HttpResponse:
     require(may_write_down_for(request.member, person))
     plan = plan_of(person)
     if plan is None:
-        messages.info(request, _("Ouvrez d’abord le projet : les attentes s’y rangent."))
+        messages.info(request, _("Ouvrez d’abord le projet : les attentes s’y rangent."))
         return to_record(person)
     if already_sent(request):
         return to_record(person, "attentes")

@@ -91,10 +91,10 @@ def test_a_usual_period_is_a_year_read_again_before_its_end(starts_on):
 @pytest.mark.parametrize(
     ("participation", "words"),
     [
-        ("by", "Lire le courrier : vous le faites vous-même."),
-        ("with", "Lire le courrier : vous le faites avec Julie."),
-        ("presence", "Lire le courrier : Julie le fait avec vous à côté."),
-        ("for", "Lire le courrier : Julie le fait pour vous."),
+        ("by", "Lire le courrier : vous le faites vous-même."),
+        ("with", "Lire le courrier : vous le faites avec Julie."),
+        ("presence", "Lire le courrier : Julie le fait avec vous à côté."),
+        ("for", "Lire le courrier : Julie le fait pour vous."),
     ],
 )
 def test_an_activity_says_how_much_of_the_person_is_in_it(participation, words):

@@ -50,17 +50,16 @@ test-postgres: $(VENV)/.installed-dev ## Run the suite on the PostgreSQL of DATA
 check: $(VENV)/.installed-dev ## Format, lint, types, import contracts, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --lint --quiet avec
+	$(BIN)/djlint --lint --quiet avec
 	$(BIN)/mypy avec
 	$(BIN)/lint-imports
 	$(BIN)/avec manage makemigrations --check --dry-run
 	$(BIN)/avec manage check
 
 .PHONY: format
-format: $(VENV)/.installed-dev ## Format the code and the templates
+format: $(VENV)/.installed-dev ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	-$(BIN)/djlint --reformat --quiet avec
 
 .PHONY: bench
 bench: $(VENV)/.installed-dev ## Measure the pages on the demo and on 5,000 persons: a JSON line each

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
@@ -28,6 +28,9 @@ from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
 # A page, not an archive: beyond this each part says how many more there are.
 SHOWN = 40
 LISTED = 12
+# The most rows read of each kind, the oldest first: past that the page says « plus de ».
+READ = 60
+SOON = timedelta(days=30)
 OPEN = [step.value for step in OPEN_STEPS]
 
 
@@ -93,6 +96,7 @@ def unanswered(member: Member, now: date) -> Iterator[Task]:
             | Q(current_answer__reply="postponed", current_answer__until__lte=now)
         )
         .select_related("person", "relative", "professional", "current_answer")
+        .order_by("said_on", "written_at")[:READ]
     )
     for said in expectations:
         answer = said.current_answer
@@ -113,7 +117,7 @@ def unanswered(member: Member, now: date) -> Iterator[Task]:
                 said.person,
                 Group.LATE if answer.until < now else Group.TODAY,
                 answer.until,
-                _("Attente reportée : c’est le moment d’en reparler"),
+                _("Attente reportée : c’est le moment d’en reparler"),
                 promised(answer.until, now),
                 share=1.0,
                 said=said,
@@ -132,6 +136,7 @@ def contracts_to_sign(member: Member, now: date) -> Iterator[Task]:
         .select_related("person")
         .annotate(admitted_on=Subquery(admitted[:1]))
         .prefetch_related(Prefetch("lines", waiting, to_attr="waiting"))
+        .order_by("issued_at")[:READ]
     )
     for contract in contracts:
         issued = timezone.localdate(contract.issued_at)
@@ -144,12 +149,12 @@ def contracts_to_sign(member: Member, now: date) -> Iterator[Task]:
             contract.person,
             group_of(due, now) or Group.SOON,
             due,
-            _("Contrat à signer : votre choix est attendu") if mine else _("Contrat à faire signer"),
+            _("Contrat à signer : votre choix est attendu") if mine else _("Contrat à faire signer"),
             _("Avant le %(day)s, %(distance)s") % {"day": date_long(due), "distance": distance(due, now)}
             if due >= now
             else promised(due, now),
             share=share_used(start, due, now),
-            text=_("On attend le choix de : %s.") % ", ".join(others) if others else "",
+            text=_("On attend le choix de : %s.") % ", ".join(others) if others else "",
             law=_("Un mois après l’arrivée, comme le contrat de séjour (CASF D311).") if first else "",
             action=_("Lire et choisir") if mine else _("Voir le contrat"),
             action_url=link("contracts:read", contract.pk),
@@ -161,8 +166,9 @@ def goals_due(member: Member, now: date) -> Iterator[Task]:
     goals = (
         Goal.objects.visible_to(member)
         .live()
-        .filter(plan__step__in=OPEN, due_on__isnull=False)
+        .filter(plan__step__in=OPEN, due_on__lte=now + SOON)
         .select_related("person")
+        .order_by("due_on")[:READ]
     )
     for goal in goals:
         assert goal.due_on is not None
@@ -188,8 +194,9 @@ def positions_to_ask(member: Member, now: date) -> Iterator[Task]:
     """Somebody could not say what they think of a goal: it is asked again on its date."""
     readable = Goal.objects.visible_to(member).live().filter(plan__step__in=OPEN)
     positions = Position.objects.filter(
-        is_current=True, ask_again_on__isnull=False, goal__in=readable
+        is_current=True, ask_again_on__lte=now + SOON, goal__in=readable
     ).select_related("goal__person", "relative")
+    positions = positions.order_by("ask_again_on")[:READ]
     for position in positions:
         assert position.ask_again_on is not None
         group = group_of(position.ask_again_on, now)
@@ -228,16 +235,13 @@ def parts_of(tasks: Iterable[Task]) -> list[Part]:
 @members(*CARE_ROLES)
 def day(request: MemberRequest) -> HttpResponse:
     member, now = request.member, today()
-    tasks = [
-        *unanswered(member, now),
-        *contracts_to_sign(member, now),
-        *goals_due(member, now),
-        *positions_to_ask(member, now),
-    ]
+    kinds = [list(kind(member, now)) for kind in (unanswered, contracts_to_sign, goals_due, positions_to_ask)]
+    tasks = [task for kind in kinds for task in kind]
     parts = parts_of(tasks)
     shown = {task.person.pk: task.person for part in parts for task in part.shown}
     record_readings("day", shown.values(), by=member)
     counts = {part.group.value: len(part.tasks) for part in parts}
     context = {"parts": parts, "persons": my_persons(member), "total": len(tasks), "now": now}
+    context["beyond"] = any(len(kind) >= READ for kind in kinds)
     context["all_persons"] = Person.objects.visible_to(member).count()
     return render(request, "home/day.html", context | {"counts": counts})

@@ -21,6 +21,20 @@ from avec.people.models import CARE_ROLES, CareTeamMember, Person, in_force
 from .rules import thread_states
 
 PER_PAGE = 25
+# Nobody leafs through more: past that, one searches by name. Counting further
+# would cost more with each person of the establishment.
+COUNTED = 500
+
+
+class FirstPages(Paginator):  # type: ignore[type-arg]
+    """Pages of the first `COUNTED` persons; `beyond` says that there are more."""
+
+    def __init__(self, ordered: QuerySet[Person], found: QuerySet[Person]) -> None:
+        super().__init__(ordered, PER_PAGE)
+        # Counted without what each row shows: the thread is for the rows of one page.
+        counted = found.order_by()[: COUNTED + 1].count()
+        self.beyond = counted > COUNTED
+        self.count = min(counted, COUNTED)
 
 
 def with_thread(persons: QuerySet[Person], member: Member) -> QuerySet[Person]:
@@ -59,15 +73,17 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
-def found_in_words(total: int, words: str) -> str:
+def found_in_words(total: int, words: str, *, beyond: bool = False) -> str:
     """What a search found, as the status line says it."""
+    if beyond:
+        return _("Plus de %s personnes. Écrivez un nom pour trouver plus vite.") % total
     if words:
         if total == 0:
-            return _("Personne ne correspond à « %s ».") % words
+            return _("Personne ne correspond à « %s ».") % words
         return (
-            _("1 personne correspond à « %s ».") % words
+            _("1 personne correspond à « %s ».") % words
             if total == 1
-            else _("%(total)s personnes correspondent à « %(words)s ».") % {"total": total, "words": words}
+            else _("%(total)s personnes correspondent à « %(words)s ».") % {"total": total, "words": words}
         )
     return _("1 personne.") if total == 1 else _("%s personnes.") % total
 
@@ -88,7 +104,8 @@ def persons(request: MemberRequest) -> HttpResponse:
     if unit:
         found = found.filter(unit=unit)
     ordered = with_thread(found.order_by("family_name", "given_names", "pk"), request.member)
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    pages = FirstPages(ordered, found)
+    page = pages.get_page(request.GET.get("page"))
     kept = {"q": words, "mine": "1" if mine else "", "unit": str(unit or "")}
     context = {
         "page": page,
@@ -98,7 +115,7 @@ def persons(request: MemberRequest) -> HttpResponse:
         "unit": str(unit or ""),
         "narrowed": bool(words or mine or unit),
         "query": urlencode({name: value for name, value in kept.items() if value}),
-        "told": found_in_words(page.paginator.count, words),
+        "told": found_in_words(pages.count, words, beyond=pages.beyond),
     }
     if request.htmx and not request.htmx.boosted:
         return render(request, "home/persons.html#found", context | {"live": True})

@@ -342,7 +342,7 @@ def test_a_contract_that_waits_for_me_is_the_next_thing(client):
     assert "Un contrat vous attend" not in read(sign_in(client, home.claire.member))
     page = sign_in(client, home.nurse).get(reverse("home:day")).content.decode()
     assert "Contrat à faire signer" in page
-    assert "On attend le choix de : Odette." in page
+    assert "On attend le choix de : Odette." in page
 
 
 def test_nobody_who_reads_hidden_words_is_passed_over_in_silence(client):

@@ -141,3 +141,14 @@ def test_an_ended_membership_or_another_house_lists_nothing(client):
     in_team(odette, nurse, starts_on=days(-30), ends_on=days(-1))
     for actor in (nurse, away):
         assert odette.name not in sign_in(client, actor).get(URL).content.decode()
+
+
+def test_past_the_first_pages_the_list_asks_for_a_name(client, monkeypatch):
+    monkeypatch.setattr("avec.home.persons.COUNTED", 3)
+    house = establishment()
+    nurse = member(house)
+    accompanied(house, nurse, 4)
+    page = sign_in(client, nurse).get(URL).content.decode()
+    assert "Plus de 3 personnes. Écrivez un nom" in page
+    assert "Nom03" not in page
+    assert "Nom03" in client.get(URL, {"q": "nom03"}).content.decode()

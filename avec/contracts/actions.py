@@ -35,6 +35,7 @@ from .models import (
     State,
 )
 from .policy import may_prepare, may_sign, may_withdraw, signatory_of
+from .proof import CHOSEN, ISSUED, imprint_of_choice, imprint_of_lines
 from .rules import (
     AGREED,
     ContractState,
@@ -155,7 +156,7 @@ def issue_contract(
         ClauseOrigin.objects.bulk_create(
             ClauseOrigin(clause=row, expectation_id=origin.expectation) for origin in clause.origins
         )
-    SignatureLine.objects.bulk_create(
+    lines = SignatureLine.objects.bulk_create(
         SignatureLine(
             contract=contract,
             order=order,
@@ -171,7 +172,15 @@ def issue_contract(
     plan.step = StepChoice.CONTRACT.value
     plan.review_on = contract.review_on
     plan.save(update_fields=["step", "review_on"])
-    record("contract.issued", contract, by=by, person=plan.person, version=version)
+    record(
+        ISSUED,
+        contract,
+        by=by,
+        person=plan.person,
+        version=version,
+        fingerprint=contract.fingerprint,
+        lines=imprint_of_lines(lines),
+    )
     return contract
 
 
@@ -235,7 +244,15 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
     )
     keep_positions(contract, line, choice, by=by)
     settle(contract)
-    record("contract.chosen", signature, by=by, person=contract.person, outcome=choice.outcome.value)
+    record(
+        CHOSEN,
+        signature,
+        by=by,
+        person=contract.person,
+        outcome=choice.outcome.value,
+        contract=str(contract.pk),
+        imprint=imprint_of_choice(signature),
+    )
     return signature
 
 

@@ -15,6 +15,7 @@ from avec.documents.seal import verify_pdf
 from avec.ui.words import date_long
 
 from .models import CareContract, SealedCopy, State
+from .proof import faults_of, missing_guards
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ def still_holds(contract: CareContract) -> str:
     return _("État de cette version : %(state)s.") % {"state": contract.get_state_display()}
 
 
+def is_its_copy(copy: SealedCopy) -> bool:
+    """Intact, and the copy of this very text."""
+    verdict = verify_pdf(file_bytes(copy.file))
+    return verdict.intact and (verdict.imprint or {}).get("fingerprint") == copy.contract.fingerprint
+
+
 def verify_file(pdf: bytes) -> tuple[list[str], bool]:
     verdict = check_document(pdf)
     return [verdict.title, *(f"  {sentence}" for sentence in verdict.sentences)], verdict.sound
@@ -103,17 +110,22 @@ def verify_database() -> tuple[list[str], bool]:
         lines.extend(f"    {finding.where} : {finding.what}" for finding in findings[:50])
         contracts = CareContract.objects.filter(establishment=establishment)
         changed = [contract for contract in contracts.iterator() if not is_unchanged(contract)]
+        faults = [(contract, fault) for contract in contracts.iterator() for fault in faults_of(contract)]
         copies = SealedCopy.objects.filter(contract__establishment=establishment).select_related(
             "file", "contract"
         )
-        broken = [copy for copy in copies.iterator() if not verify_pdf(file_bytes(copy.file)).intact]
-        sound = sound and not changed and not broken
+        broken = [copy for copy in copies.iterator() if not is_its_copy(copy)]
+        sound = sound and not changed and not broken and not faults
         lines.append(
             f"  contrats : {contracts.count() - len(changed)} intact(s), {len(changed)} changé(s) ; "
             f"copies scellées : {copies.count() - len(broken)} intacte(s), {len(broken)} altérée(s)"
         )
         lines.extend(f"    contrat {contract.pk} : son texte a été changé" for contract in changed)
+        lines.extend(f"    contrat {contract.pk} : {fault}" for contract, fault in faults)
         lines.extend(f"    copie {copy.pk} : le fichier a été changé" for copy in broken)
+    if absent := missing_guards():
+        sound = False
+        lines.append("La base ne refuse plus tout changement : il lui manque " + ", ".join(absent))
     if not lines:
         lines.append("La base est vide : rien à vérifier.")
     return lines, sound

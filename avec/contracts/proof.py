@@ -1,0 +1,97 @@
+"""What the journal knows of a contract: written when it is issued and at each choice, checked by `avec verify`.
+
+The journal's codes are made with a key that the database does not hold. Whoever
+writes in the database past its triggers changes a contract, a line or a
+signature; they cannot make the journal say so.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from avec.audit.models import Entry
+from avec.documents.rules import fingerprint
+
+from .models import CareContract, Signature, SignatureLine, State
+from .rules import ContractState, Outcome, next_state
+
+ISSUED, CHOSEN = "contract.issued", "contract.chosen"
+CONTRACTS = ("carecontract", "clause", "clauseorigin", "signatureline", "signature", "sealedcopy")
+JOURNAL = ("audit_entry", "audit_seal", "audit_sealing", "documents_storedfile", "documents_filecontent")
+# What each state says of the required choices; a withdrawn version says nothing.
+MADE_BY = {
+    State.TO_SIGN.value: ContractState.TO_SIGN,
+    State.IN_FORCE.value: ContractState.IN_FORCE,
+    State.SUPERSEDED.value: ContractState.IN_FORCE,
+    State.ENDED.value: ContractState.IN_FORCE,
+    State.REFUSED.value: ContractState.REFUSED,
+}
+
+
+def imprint_of_lines(lines: list[SignatureLine]) -> str:
+    """Who is asked to sign, in which capacity."""
+    fields = ("order", "voice", "name", "capacity", "required")
+    rows = [
+        {name: getattr(line, name) for name in fields}
+        | {"member": str(line.member_id or ""), "relative": str(line.relative_id or "")}
+        for line in sorted(lines, key=lambda line: line.order)
+    ]
+    return fingerprint({"lines": rows})
+
+
+def imprint_of_choice(choice: Signature) -> str:
+    """Everything that somebody chose, and how they were recognised."""
+    fields = ("outcome", "words", "rights_read", "choices", "method", "reading", "fingerprint")
+    about = {
+        "line": str(choice.line_id),
+        "by": str(choice.by_id),
+        "at": choice.at.astimezone(UTC).isoformat(),
+    }
+    return fingerprint({name: getattr(choice, name) for name in fields} | about)
+
+
+def faults_of(contract: CareContract) -> Iterator[str]:
+    """What the journal cannot account for in one contract."""
+    lines = list(contract.lines.prefetch_related("signatures"))
+    choices = {str(choice.pk): choice for line in lines for choice in line.signatures.all()}
+    issued = Entry.objects.filter(verb=ISSUED, object_id=str(contract.pk)).first()
+    if issued is None:
+        yield _("le journal ne dit pas qu’il a été proposé")
+    elif "fingerprint" in issued.detail and (
+        issued.detail["fingerprint"] != contract.fingerprint
+        or issued.detail["lines"] != imprint_of_lines(lines)
+    ):
+        yield _("son texte ou ses signataires ne sont pas ceux qui ont été proposés")
+    if any(choice.fingerprint != contract.fingerprint for choice in choices.values()):
+        yield _("une signature porte sur un autre texte")
+    known = Entry.objects.filter(verb=CHOSEN, person_id=contract.person_id)
+    chosen = {entry.object_id: entry.detail for entry in known}
+    for pk, choice in choices.items():
+        if pk not in chosen:
+            yield _("une signature n’est pas dans le journal")
+        elif chosen[pk].get("imprint", imprint_of_choice(choice)) != imprint_of_choice(choice):
+            yield _("une signature a été changée")
+    for pk, detail in chosen.items():
+        if detail.get("contract") == str(contract.pk) and pk not in choices:
+            yield _("une signature a été retirée")
+    required = [list(line.signatures.all()) for line in lines if line.required]
+    made = next_state([Outcome(found[-1].outcome) if found else None for found in required])
+    if contract.state != State.WITHDRAWN.value and MADE_BY[contract.state] != made:
+        yield _("son état n’est pas celui que font les signatures")
+
+
+def missing_guards() -> list[str]:
+    """The triggers that should refuse any change, and are not there or are asleep."""
+    if connection.vendor == "postgresql":
+        names = {"contracts": ("change", "delete", "truncate"), "journal": ("change", "truncate")}
+        awake = "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"
+    else:
+        names = {"contracts": ("change", "delete", "replace"), "journal": ("update", "delete", "replace")}
+        awake = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    expected = {f"contracts_{table}_no_{name}" for table in CONTRACTS for name in names["contracts"]}
+    expected |= {f"{table}_no_{name}" for table in JOURNAL for name in names["journal"]}
+    with connection.cursor() as cursor:
+        cursor.execute(awake)
+        return sorted(expected - {name for (name,) in cursor.fetchall()})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember, Person, today
 from avec.ui.forms import DayField, PlainForm, words_field
-from avec.ui.words import quote
+from avec.ui.words import elide, quote
 
 from .models import (
     Activity,
@@ -394,7 +394,7 @@ class ActivityForm(PlainForm):
     performer = forms.CharField(
         label=gettext_lazy("Qui le fait"),
         max_length=250,
-        help_text=gettext_lazy("Par exemple : Odette et Malik."),
+        help_text=gettext_lazy("Par exemple : l’aide-soignante et sa sœur."),
         error_messages={"required": gettext_lazy("Écrivez qui le fait.")},
     )
     rhythm = forms.CharField(
@@ -423,7 +423,7 @@ class ActivityForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.activity = activity
         self.fields["participation"].choices = participation_choices(person)  # type: ignore[attr-defined]
-        self.fields["participation"].label = _("La part de %s") % person.called
+        self.fields["participation"].label = _("La part %s") % elide(person.called)
         if goals:
             self.fields["goals"].queryset = goals  # type: ignore[attr-defined]
         else:
@@ -451,7 +451,7 @@ def participation_choices(person: Person) -> Choices:
     words = {
         ParticipationChoice.BY.value: _("par %s"),
         ParticipationChoice.WITH.value: _("avec %s"),
-        ParticipationChoice.PRESENCE.value: _("en présence de %s"),
+        ParticipationChoice.PRESENCE.value: _("en présence %s"),
         ParticipationChoice.FOR.value: _("pour %s"),
     }
     return [
@@ -460,7 +460,7 @@ def participation_choices(person: Person) -> Choices:
             format_html(
                 '<svg class="participation__mark" aria-hidden="true" focusable="false"><use href="#p-{}"></use></svg> {}',
                 how,
-                label % person.called,
+                label % (elide(person.called) if how == ParticipationChoice.PRESENCE else person.called),
             ),
         )
         for how, label in words.items()

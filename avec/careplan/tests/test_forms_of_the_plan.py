@@ -624,3 +624,10 @@ def test_a_file_opens_with_what_it_is_joined_to(client, house, odette, project):
 def test_an_answer_given_after_midnight_bears_the_day_on_the_wall(house, nurse):
     just_after = datetime(2026, 11, 21, 23, 8, tzinfo=UTC)
     assert answered_by(Answer(by=nurse, at=just_after)).endswith("le 22 novembre 2026")
+
+
+def test_the_form_of_an_activity_elides_the_name(odette, team, project):
+    page = text(team.get(reverse("careplan:add_activity", args=[project.pk])))
+    assert "La part d’Odette" in page
+    assert "en présence d’Odette" in page
+    assert "de Odette" not in page

@@ -168,7 +168,7 @@ def position(request: MemberRequest, pk: UUID) -> HttpResponse:
             ask_again_on=data["ask_again_on"],
         )
         sent(request, draft.key)
-        messages.success(request, _("La position est notée. La précédente reste dans l’historique."))
+        messages.success(request, _("La position est notée."))
         return (
             redirect("careplan:position", goal.pk)
             if "again" in request.POST

@@ -71,7 +71,7 @@ def other_value(table: str, column: str) -> str:
         "timestamp with time zone": "now() + interval '9 years'",
         "jsonb": "'{\"changed\": true}'::jsonb",
         "bytea": "'\\x00'::bytea",
-    }.get(kind, f"left(coalesce({quoted}, ''), 3) || 'x'")
+    }.get(kind, f"left(coalesce({quoted}, ''), 1) || 'x'")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
@@ -96,6 +96,7 @@ def test_a_written_line_is_not_deleted(table, signed):
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
 def test_a_table_is_not_emptied(table, signed):
+    run("SET CONSTRAINTS ALL IMMEDIATE")  # keys still to be checked would refuse it before the trigger
     with pytest.raises(DatabaseError, match=REFUSED):
         run(f"TRUNCATE {table} CASCADE")
 

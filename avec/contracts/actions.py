@@ -228,7 +228,11 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
         raise SigningRefused(_("Vous avez déjà choisi pour ce contrat."))
     require(may_sign(by, line))
     check_choice(
-        choice.outcome, words=choice.words, rights_read=choice.rights_read, is_person=line.voice == "person"
+        choice.outcome,
+        words=choice.words,
+        rights_read=choice.rights_read,
+        stances=list(choice.clauses.values()),
+        is_person=line.voice == "person",
     )
     signature = Signature.objects.create(
         line=line,

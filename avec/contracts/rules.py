@@ -66,13 +66,37 @@ def next_state(required: Sequence[Outcome | None]) -> ContractState:
     return ContractState.TO_SIGN
 
 
-def check_choice(outcome: Outcome, *, words: str, rights_read: Sequence[str], is_person: bool) -> None:
-    """What a choice must carry: the rights read by the person before signing, the words of a reservation."""
-    unread = [right for right, _ in RIGHTS if right not in rights_read]
-    if outcome in AGREED and is_person and unread:
-        raise SigningRefused("Cochez vos 4 droits. Ils se lisent avant de signer.")
-    if outcome == Outcome.RESERVATIONS and not words.strip():
-        raise SigningRefused("Écrivez vos réserves : elles seront dans le contrat.")
+def lacks(
+    outcome: Outcome,
+    *,
+    words: str,
+    rights_read: Sequence[str],
+    stances: Sequence[str],
+    is_person: bool,
+) -> dict[str, str]:
+    """What a choice lacks, a sentence for each part of it; empty when it can be taken.
+
+    The person reads their rights before signing; reservations are words, or an
+    article to which one did not say a plain yes; signing without reservation
+    goes with no such article.
+    """
+    missing = {}
+    reserved = any(stance != "agrees" for stance in stances)
+    if outcome in AGREED and is_person and any(right not in rights_read for right, _ in RIGHTS):
+        missing["rights"] = "Cochez vos 4 droits. Ils se lisent avant de signer."
+    if outcome == Outcome.SIGNED and reserved:
+        missing["outcome"] = (
+            "Vous n’êtes pas d’accord avec tous les articles. Vous pouvez signer avec vos réserves."
+        )
+    if outcome == Outcome.RESERVATIONS and not words.strip() and not reserved:
+        missing["words"] = "Écrivez vos réserves : elles seront dans le contrat."
+    return missing
+
+
+def check_choice(outcome: Outcome, **parts: Any) -> None:
+    """Refuse a choice that lacks something (`lacks`), with all that it lacks."""
+    if missing := lacks(outcome, **parts):
+        raise SigningRefused(" ".join(missing.values()))
 
 
 def add_months(day: date, months: int) -> date:

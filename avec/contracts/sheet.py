@@ -20,7 +20,16 @@ from avec.documents.pdf import (
 from avec.ui.words import date_long, datetime_words
 
 from .models import CareContract, Signature
-from .rules import AnsweredText, ClauseText, ContractText, OriginText, from_data, full_sentences
+from .rules import (
+    FINAL,
+    AnsweredText,
+    ClauseText,
+    ContractText,
+    OriginText,
+    Outcome,
+    from_data,
+    full_sentences,
+)
 
 METHODS = {
     "password": "mot de passe tapé à nouveau",
@@ -103,6 +112,7 @@ def signature_lines(contract: CareContract) -> tuple[SignatureLine, ...]:
                 name=line.name,
                 capacity=line.capacity,
                 outcome=str(choice.get_outcome_display()).capitalize(),
+                open=Outcome(choice.outcome) not in FINAL,
                 reservations=choice.words,
                 on_articles=articles,
                 when=_("le %(day)s") % {"day": date_long(timezone.localtime(choice.at).date())},

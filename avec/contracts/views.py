@@ -27,7 +27,7 @@ from .forms import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm, PeriodFor
 from .models import CareContract, SignatureLine, State
 from .policy import may_prepare, may_sign, signatory_of
 from .present import Reader, answered_shown, clauses_shown, preview, signers
-from .rules import AGREED, RIGHTS, Outcome, SigningRefused, check_choice, from_data
+from .rules import AGREED, RIGHTS, Outcome, SigningRefused, from_data, lacks
 from .sheet import contract_sheet
 from .verify import check_document
 
@@ -141,7 +141,8 @@ def reading_page(
         "rights": RIGHTS,
         "rights_ticked": form["rights"].value() or [] if form else [],
         "chosen": given.get("outcome", ""),
-        "easy": contract.person.easy_read or request.member.is_lay,
+        # The easy text says « vous » to the person: others read the full one first.
+        "easy": reader.is_person,
         "sealed": contract.state in SEALED_STATES,
         "amend": contract.state in SEALED_STATES and may_validate(request.member, contract.person),
         "work": request.member.role in CARE_ROLES,
@@ -203,17 +204,15 @@ def keep_choice(
     numbers = [clause["number"] for clause in contract.content["clauses"]]
     form = ChoiceForm(request.POST, numbers=numbers)
     if form.is_valid():
-        try:
-            check_choice(
-                Outcome(form.cleaned_data["outcome"]),
-                words=form.cleaned_data["words"],
-                rights_read=form.cleaned_data["rights"],
-                is_person=line.voice == "person",
-            )
-        except SigningRefused as refusal:
-            form.add_error(
-                "words" if form.cleaned_data["outcome"] == Outcome.RESERVATIONS else "rights", str(refusal)
-            )
+        missing = lacks(
+            Outcome(form.cleaned_data["outcome"]),
+            words=form.cleaned_data["words"],
+            rights_read=form.cleaned_data["rights"],
+            stances=list(form.articles().values()),
+            is_person=line.voice == "person",
+        )
+        for part, sentence in missing.items():
+            form.add_error(part, sentence)
     if not form.is_valid():
         record_reading("contract", contract.person, by=request.member, obj=contract)
         return reading_page(request, contract, form, status=422)

@@ -100,6 +100,7 @@ class SignatureLine:
     when_exact: str = ""  # « 12 novembre 2026, 10 h 42 (heure de Paris) »
     authentication: str = ""  # « mot de passe et code à usage unique »
     shown: str = ""  # the fingerprint that was shown; the sheet's own when empty
+    open: bool = False  # the outcome is not the last word: the boxes are printed too
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def test_reading_again_before_confirming_keeps_the_choice(client, scene, contrac
 def test_the_confirmation_reads_back_the_choice_on_each_article(client, scene, contract):
     factories.sign_in(client, scene.resident)
     address = reverse("contracts:sign", args=[line_of(contract, "person").pk])
-    client.post(address, ACCEPT | {"article-1": "in_part"})
+    client.post(address, ACCEPT | {"article-1": "in_part", "outcome": "reservations"})
     assert "<b>en partie</b>" in client.get(address).content.decode()
 
 

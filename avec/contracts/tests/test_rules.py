@@ -17,6 +17,7 @@ from avec.contracts.rules import (
     check_choice,
     easy_activity,
     from_data,
+    lacks,
     next_state,
     usual_period,
 )
@@ -54,17 +55,19 @@ def test_rights_are_read_before_signing(outcome):
     for missing in ALL_RIGHTS:
         read = [right for right in ALL_RIGHTS if right != missing]
         with pytest.raises(SigningRefused, match="droits"):
-            check_choice(outcome, words="Le matin.", rights_read=read, is_person=True)
+            check_choice(outcome, words="Le matin.", rights_read=read, stances=[], is_person=True)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ORAL, Outcome.NOT_NOW, Outcome.REFUSED])
 def test_nothing_is_asked_of_somebody_who_does_not_sign(outcome):
-    check_choice(outcome, words="", rights_read=[], is_person=True)
+    check_choice(outcome, words="", rights_read=[], stances=["disagrees"], is_person=True)
 
 
 def test_reservations_have_words():
     with pytest.raises(SigningRefused, match="réserves"):
-        check_choice(Outcome.RESERVATIONS, words="  ", rights_read=ALL_RIGHTS, is_person=True)
+        check_choice(
+            Outcome.RESERVATIONS, words="  ", rights_read=ALL_RIGHTS, stances=["agrees"], is_person=True
+        )
 
 
 @pytest.mark.parametrize(
@@ -120,3 +123,15 @@ def test_a_text_is_the_same_after_a_stay_in_the_database(balance, name, capacity
         answered=(),
     )
     assert from_data(as_data(text)) == text
+
+
+@pytest.mark.parametrize("stance", ["in_part", "disagrees"])
+def test_an_article_without_a_plain_yes_is_signed_with_reservations(stance):
+    parts = {"words": "", "rights_read": ALL_RIGHTS, "stances": ["agrees", stance], "is_person": True}
+    assert "réserves" in lacks(Outcome.SIGNED, **parts)["outcome"]
+    assert lacks(Outcome.RESERVATIONS, **parts) == {}
+
+
+def test_everything_that_lacks_is_said_at_once():
+    missing = lacks(Outcome.RESERVATIONS, words="", rights_read=[], stances=[], is_person=True)
+    assert set(missing) == {"rights", "words"}

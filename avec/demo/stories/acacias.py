@@ -371,7 +371,7 @@ def bernard(house: House) -> Told:
     s.taken_up(tomatoes, plot, sonia, "Le carré du fond est libre. Il est à vous.")
     s.taken_up(shower, wash, sonia, "D’accord. La douche est en fin de matinée.")
     s.taken_up(son, sunday, sonia)
-    s.does([plot], "Bêcher, semer, arroser", "by", sonia, rhythm="quand il veut", place="potager")
+    s.does([plot], "Bêcher, semer, arroser", "by", sonia, rhythm="quand vous voulez", place="potager")
     s.does([plot], "Commander les graines", "with", sonia, owner=malik, rhythm="au changement de saison")
     s.does([wash], "Préparer la douche", "presence", sonia, owner=malik, rhythm="après 11\u00a0heures")
     s.does(

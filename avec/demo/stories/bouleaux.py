@@ -160,7 +160,7 @@ def lucien(house: House) -> Told:
         owner=malik,
         rhythm="à chaque visite",
     )
-    s.does([match], "Acheter l’abonnement", "for", sonia, performer="M. Garnier, tuteur", rhythm="une fois")
+    s.does([match], "Acheter l’abonnement", "for", sonia, performer="Monsieur Garnier", rhythm="une fois")
     yield days_ago(146, "16:00")
     s.agree(meal, time, match, by=sonia)
     s.stands(match, "agrees", garnier)

@@ -20,7 +20,7 @@ from avec.ui.navigation import Account, Display, Place
 
 from . import display, restore
 from .mine import only_place
-from .models import Member
+from .models import Member, Role
 from .rules import Life
 
 # Set by the demo's way in, which stands for both factors there and nowhere else.
@@ -88,7 +88,9 @@ def identify_member(get_response: GetResponse) -> GetResponse:
     def middleware(request: Any) -> HttpResponse:
         watch_session(request)
         request.member = member_of(request)
-        request.display = Display(*display.choice(request))
+        # The person reads every page in large, theirs and those of everybody (design.md §8).
+        is_person = request.member is not None and request.member.role == Role.PERSON.value
+        request.display = Display(*display.choice(request), easy=is_person)
         if request.user.is_authenticated:
             request.account = Account(name_of(request), reverse("accounts:account"))
         if request.member is None:

@@ -15,6 +15,7 @@ from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
 from avec.careplan.models import Expectation, Goal, Position
 from avec.careplan.rules import OPEN_STEPS
+from avec.careplan.words import Speaker, speaker_of
 from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
 from avec.people.journal import record_readings
@@ -61,6 +62,18 @@ class Task:
     @property
     def url(self) -> str:
         return link("home:record", self.person.pk)
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Whose words they are, named as on the record."""
+        return speaker_of(self.said, self.person) if self.said else None
+
+    @property
+    def seen_by(self) -> str:
+        """Who saw what was observed."""
+        if self.said is None:
+            return ""
+        return self.said.professional.name if self.said.professional else self.said.origin_words
 
 
 @dataclass(frozen=True)

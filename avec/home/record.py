@@ -35,7 +35,7 @@ from avec.ui.words import date_long, distance
 from . import gather
 from .gather import Aim, Deed, Said
 from .links import link
-from .rules import thread_states
+from .rules import CONTRACT, thread_states
 
 # Beyond this, answered words are folded under « … autres attentes, avec leurs réponses ».
 SHOWN = 6
@@ -340,6 +340,8 @@ def thread_of(record: Record) -> list[dict[str, Any]]:
     states = thread_states(record.plan.step)
     count, waiting, counted, contract = len(record.here), record.waiting, record.counted(), record.contract
     look = next_look(record)
+    if contract is None and states[CONTRACT] == "done":
+        states[CONTRACT] = "todo"  # a plan received from elsewhere can be in force without one
     notes = [
         (
             _("Attentes"),

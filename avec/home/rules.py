@@ -24,6 +24,7 @@ PLACE_OF_STEP = {
     "closed": 4,
 }
 THREAD = 5
+CONTRACT = 2
 
 FLOOR = 11
 SOON = 30

@@ -4,7 +4,7 @@ from django.urls import reverse
 from avec.accounts.models import Role
 from avec.audit.models import Entry
 from avec.careplan.actions import Replied, Said, answer_expectation, say, take_position, write_goal
-from avec.careplan.models import Answer
+from avec.careplan.models import Answer, Expectation
 from avec.careplan.rules import Stance
 from avec.home.tests.worlds import house
 from avec.people.models import CareTeamMember, Objection
@@ -25,6 +25,15 @@ def test_it_quotes_the_words_that_wait(client):
     assert "«\xa0Éplucher les légumes.\xa0»" in page
     assert "Dite il y a 6 jours" in page
     assert "Attente sans réponse" in page
+
+
+def test_the_words_of_relatives_without_a_name_are_not_the_person_s(client):
+    """A file may carry what « the family » asks without saying who: never under the person's mark."""
+    home = house()
+    Expectation.objects.filter(pk=home.waiting.pk).update(voice="relative", origin_words="Famille")
+    page = my_day(client, home.nurse)
+    before = page[: page.index("légumes")]
+    assert before.rindex("Famille\xa0:") > before.rfind("Odette\xa0:")
 
 
 def test_the_oldest_word_comes_first(client):

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
 from avec.accounts.policy import require
@@ -38,6 +39,7 @@ from .policy import (
     may_say,
     may_share,
     may_take_position,
+    may_widen,
     may_withdraw,
     may_write_down_for,
     may_write_goal,
@@ -254,6 +256,22 @@ def write_goal(plan: CarePlan, *, by: Member, origins: Origins | None = None, **
     return goal
 
 
+class WideningRefused(ValueError):
+    """Only the author or the referent shares an element with more people. The message is for the screen."""
+
+
+def _keep_level(element: Goal | Activity, fields: dict[str, Any], *, by: Member) -> dict[str, str]:
+    """What the journal says of a change of sharing; WideningRefused when it opens to more people without right."""
+    before, after = element.level, fields.get("level", element.level)
+    if after < before and not may_widen(by, element):
+        raise WideningRefused(
+            _(
+                "Ce partage s’ouvre à plus de monde : l’auteur ou la personne référente de l’équipe peut le faire."
+            )
+        )
+    return {} if after == before else {"level_before": before, "level_after": after}
+
+
 @transaction.atomic
 def change_goal(
     goal: Goal, *, version: int, by: Member, origins: Origins | None = None, **fields: Any
@@ -265,13 +283,14 @@ def change_goal(
     require(may_write_goal(by, goal.plan))
     if goal.version != version:
         raise OutOfDate(goal)
+    shared = _keep_level(goal, fields, by=by)
     for name, value in fields.items():
         setattr(goal, name, value)
     goal.version += 1
     goal.save(update_fields=[*fields, "version"])
     if origins is not None:
         origins.tie(goal)
-    record("goal.changed", goal, by=by, person=goal.person, fields=sorted(fields))
+    record("goal.changed", goal, by=by, person=goal.person, fields=sorted(fields), **shared)
     return goal
 
 
@@ -351,6 +370,7 @@ def change_activity(
     require(may_change_activity(by, activity))
     if activity.version != version:
         raise OutOfDate(activity)
+    shared = _keep_level(activity, fields, by=by)
     for name, value in fields.items():
         setattr(activity, name, value)
     activity.version += 1
@@ -359,5 +379,5 @@ def change_activity(
         require(all(goal.plan_id == activity.plan_id for goal in goals))
         activity.goals.remove(*[goal for goal in offered if goal not in goals])
         activity.goals.add(*goals)
-    record("activity.changed", activity, by=by, person=activity.person, fields=sorted(fields))
+    record("activity.changed", activity, by=by, person=activity.person, fields=sorted(fields), **shared)
     return activity

@@ -1,7 +1,7 @@
 """Who may speak, answer and write in a care plan. Each sentence comes down to `people.policy.may`."""
 
 from avec.accounts.models import Member, Role
-from avec.people.models import Person
+from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.policy import may, may_speak, may_write
 from avec.people.rules import Deed, Level
 
@@ -58,6 +58,16 @@ def may_write_goal(member: Member | None, plan: CarePlan) -> bool:
 def may_take_position(member: Member | None, goal: Goal) -> bool:
     """Every party says what they think, in their own name; the team also writes the person's, said to them."""
     return may(member, Deed.SPEAK, goal.person, Level(goal.level)) and is_open(goal.plan)
+
+
+def may_widen(member: Member, element: Goal | Activity) -> bool:
+    """Share an element with more people: its author, or the team's referent (access.md, the model)."""
+    if element.written_by_id == member.pk:
+        return True
+    referents = CareTeamMember.objects.filter(
+        in_force(), person=element.person_id, member=member, is_referent=True
+    )
+    return referents.exists()
 
 
 def may_change_activity(member: Member | None, activity: Activity) -> bool:

@@ -243,6 +243,8 @@ def confirm(
     request: MemberRequest, contract: CareContract, line: SignatureLine, key: str, kept: dict[str, Any]
 ) -> HttpResponse:
     """Read one's choice again, prove who one is, and it is done."""
+    # The choice on each article is read back: a page of the contract too.
+    record_reading("contract", contract.person, by=request.member, obj=contract)
     proved = proved_since(request, kept["at"])
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     status = 200

@@ -34,6 +34,7 @@ from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CareTeamMember, Person, RelatedPerson, in_force, today
 from avec.people.rules import Kind, Level, Relationship, Standing, readable_levels
+from avec.ui.forms import form_status
 
 from .fates import Fate, fates_of, sentences, who_answers
 from .forms import SayAndShareForm, SayForm, StanceForm
@@ -211,7 +212,9 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
         return redirect(f"{reverse('home:own_say')}?dit={expectation.pk}")
     context = {"space": space, "form": form, "plan": plan, "who": who_answers(space.member, space.person)}
     once = request.POST.get("once") or str(uuid4())
-    return render(request, "home/own_say.html", context | {"kept": draft, "once": once})
+    return render(
+        request, "home/own_say.html", context | {"kept": draft, "once": once}, status=form_status(form)
+    )
 
 
 def heard(request: MemberRequest, space: Space) -> HttpResponse:
@@ -324,7 +327,8 @@ def own_goal(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
         messages.success(request, _("Votre choix est noté. Vous pouvez changer d’avis quand vous voulez."))
         return redirect("home:own_goals")
     aim = Aim(goal, position_of(space, goal), space.is_self)
-    return render(request, "home/own_goal.html", {"space": space, "aim": aim, "form": form})
+    context = {"space": space, "aim": aim, "form": form}
+    return render(request, "home/own_goal.html", context, status=form_status(form))
 
 
 @own_space("own_team")

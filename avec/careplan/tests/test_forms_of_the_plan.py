@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from avec.audit.models import Entry
+from avec.careplan.actions import WideningRefused, change_goal, write_goal
 from avec.careplan.models import Activity, Answer, Attachment, CarePlan, Expectation, Goal, Need, Position
 from avec.careplan.tests.factories import (
     activity,
@@ -631,3 +632,19 @@ def test_the_form_of_an_activity_elides_the_name(odette, team, project):
     assert "La part d’Odette" in page
     assert "en présence d’Odette" in page
     assert "de Odette" not in page
+
+
+def test_only_the_author_or_the_referent_shares_more_widely(house):
+    nurse, colleague, author = member(house), member(house), member(house)
+    someone = person(house)
+    in_team(someone, nurse, is_referent=True)
+    in_team(someone, colleague)
+    in_team(someone, author)
+    aim = write_goal(plan(someone, nurse), statement="Dormir", level="C2", by=author)
+    with pytest.raises(WideningRefused):
+        change_goal(aim, version=1, level="C1", by=colleague)
+    assert change_goal(aim, version=1, level="C3", by=colleague).level == "C3"
+    assert change_goal(aim, version=2, level="C2", by=author).level == "C2"
+    assert change_goal(aim, version=3, level="C1", by=nurse).level == "C1"
+    line = Entry.objects.filter(verb="goal.changed").latest("pk")
+    assert (line.detail["level_before"], line.detail["level_after"]) == ("C2", "C1")

@@ -12,7 +12,7 @@ from avec.accounts.policy import require
 from avec.people.drafts import already_sent, forget_draft, kept, sent
 from avec.people.models import CARE_ROLES
 
-from ..actions import OutOfDate
+from ..actions import OutOfDate, WideningRefused
 from ..actions import add_activity as new_activity
 from ..actions import change_activity as save_activity
 from ..forms import ActivityForm
@@ -107,6 +107,9 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
         except OutOfDate as clash:
             fresh = ActivityForm(initial=activity_initial(clash.current), **parts)
             return conflict(request, person, form, fresh, clash.current, request.path)
+        except WideningRefused as refusal:
+            form.add_error("level", str(refusal))
+    if request.method == "POST" and form.is_valid():
         sent(request, draft.key)
         messages.success(request, _("L’action « %s » est enregistrée.") % activity.title)
         return to_record(person, "actions")

@@ -13,7 +13,7 @@ from avec.accounts.policy import require
 from avec.people.drafts import already_sent, forget_draft, kept, sent
 from avec.people.models import CARE_ROLES
 
-from ..actions import Origins, OutOfDate, take_position
+from ..actions import Origins, OutOfDate, WideningRefused, take_position
 from ..actions import change_goal as save_goal
 from ..actions import write_goal as add_goal
 from ..forms import GoalForm, PositionForm
@@ -135,6 +135,9 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
         except OutOfDate as clash:
             fresh = GoalForm(initial=goal_initial(clash.current), **parts)
             return conflict(request, person, form, fresh, clash.current, request.path)
+        except WideningRefused as refusal:
+            form.add_error("level", str(refusal))
+    if request.method == "POST" and form.is_valid():
         sent(request, draft.key)
         messages.success(request, _("L’objectif %s est enregistré.") % goal.number)
         return to_record(person, anchor)

@@ -69,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("file", nargs="?", metavar="PDF")
     verify.set_defaults(run=run_verify)
 
+    seal = commands.add_parser("seal", help="sceller le journal des accès (à lancer chaque nuit)")
+    seal.set_defaults(run=run_seal)
+
     commands.add_parser("manage", help="les commandes de Django (avec manage help)")
     return root
 
@@ -193,11 +196,28 @@ def run_verify(options: argparse.Namespace) -> int:
         path = Path(options.file)
         try:
             content = path.read_bytes()
+        except FileNotFoundError:
+            raise Mistake(f"le fichier « {options.file} » n’existe pas.") from None
         except OSError as error:
             raise Mistake(f"le fichier « {options.file} » ne se lit pas ({error.strerror}).") from None
         lines, sound = verify_file(content)
     print("\n".join(lines))
     return 0 if sound else 1
+
+
+def run_seal(options: argparse.Namespace) -> int:
+    """Chain what no seal covers yet, and print the last seals: kept elsewhere, they show a cut tail."""
+    from avec.accounts.models import Establishment
+    from avec.audit.actions import seal_journal
+    from avec.audit.models import Seal
+
+    migrate()
+    for establishment in Establishment.objects.order_by("name"):
+        seal_journal(establishment.pk)
+        last = Seal.objects.filter(establishment_id=establishment.pk).order_by("-number").first()
+        said = f"sceau {last.number}, {last.code}" if last else "journal vide"
+        print(f"{establishment.name} : {said}")
+    return 0
 
 
 if __name__ == "__main__":

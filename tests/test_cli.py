@@ -1,0 +1,58 @@
+"""The console command, as somebody types it: one clear line for each mistake."""
+
+import pytest
+
+from avec.audit.models import Entry, Seal
+from avec.cli import main
+from avec.people.journal import record_reading
+from avec.people.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _migrated(monkeypatch):
+    """The test database is there already."""
+    monkeypatch.setattr("avec.cli.migrate", lambda: None)
+
+
+def test_seal_chains_the_readings_that_wait(capsys):
+    house = factories.establishment(name="Les Tilleuls")
+    record_reading("record", factories.person(house), by=factories.member(house))
+    assert main(["seal"]) == 0
+    seal = Seal.objects.get()
+    assert f"Les Tilleuls : sceau 1, {seal.code}" in capsys.readouterr().out
+    assert not Entry.objects.pending(house.pk).exists()
+
+
+def test_verify_says_that_all_holds_and_finds_a_changed_line(capsys):
+    house = factories.establishment()
+    assert main(["verify"]) == 0
+    Entry.objects.create(
+        establishment_id=house.pk, verb="x", object_type="x", object_id="x", purpose="care", code="0" * 64
+    )
+    assert main(["verify"]) == 1
+    assert "n’a pas été écrite par Avec" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["verify", "/nowhere.pdf"], "n’existe pas"),
+        (["import-fhir", "/nowhere.json"], "n’existe pas"),
+        (["export-fhir", "--person", "nobody"], "Personne ne porte le numéro"),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_status(arguments, words, capsys):
+    assert main(arguments) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["frobnicate"], ["serve", "--port", "99999"], ["export-fhir"]])
+def test_a_wrong_command_is_one_line(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1

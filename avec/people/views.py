@@ -19,7 +19,7 @@ from avec.ui.words import time_words
 
 from .actions import invite_person, invite_relative
 from .banner import Around, banner_fields, banner_of, circle_of, is_active, parts_of_record, reads, until
-from .drafts import DraftRefused, forget_draft, save_draft
+from .drafts import DraftRefused, already_sent, forget_draft, save_draft
 from .journal import record_reading
 from .models import CARE_ROLES, CareTeamMember, Person, RelatedPerson, today
 from .policy import may_invite_around
@@ -101,6 +101,8 @@ def draft(request: MemberRequest) -> HttpResponse:
         back = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
         return redirect(back if safe else "/")
+    if already_sent(request):  # it was on its way when the form itself arrived
+        return HttpResponse(status=204)
     try:
         saved = save_draft(request.member, key, request.POST)
     except DraftRefused:

@@ -1,8 +1,11 @@
 import uuid
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
+from avec.people.middleware import receive_once
 from avec.people.models import Draft
 from avec.people.tests.factories import establishment, member, sign_in
 
@@ -19,6 +22,16 @@ def test_a_draft_is_kept_and_said_with_its_time(client):
     client.post(URL, {"draft_key": KEY, "words": "Le jardin"})
     draft = Draft.objects.get()
     assert (draft.member, draft.fields) == (nurse, {"words": ["Le jardin"]})
+
+
+def test_a_draft_that_arrives_after_its_form_is_not_kept(client):
+    nurse = member(establishment())
+    sign_in(client, nurse)
+    request = RequestFactory().post("/", {"once": "once-1"})
+    request.member = nurse
+    receive_once(lambda _request: HttpResponse(status=302))(request)
+    assert client.post(URL, {"draft_key": KEY, "words": "x", "once": "once-1"}).status_code == 204
+    assert not Draft.objects.exists()
 
 
 def test_a_draft_is_ones_own_even_under_the_same_key(client):

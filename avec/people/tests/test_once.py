@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
 from avec.people.drafts import already_sent
 from avec.people.middleware import receive_once
@@ -35,6 +36,20 @@ def test_a_press_during_the_first_one_is_seen():
     assert press(nurse, meanwhile) is False
     assert second == [True]
     assert press(nurse, 302) is True
+
+
+def test_a_draft_kept_at_that_instant_does_not_pass_for_the_form():
+    """The form sent while its draft is being kept is the first press, not the second."""
+    nurse, forms = member(establishment()), []
+    request = RequestFactory().post(reverse("people:draft"), {"once": "a-form"})
+    request.member = nurse
+
+    def keep(_request):
+        forms.append(press(nurse, 302))
+        return HttpResponse()
+
+    receive_once(keep)(request)
+    assert forms == [False]
 
 
 def test_a_form_that_came_back_may_be_sent_again():

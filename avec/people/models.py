@@ -117,7 +117,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def matching(self, words: str) -> "PersonQuerySet":
         """Search by any part of a name or room, without accents nor order."""
         found = self
-        for word in fold(words).split()[:6]:
+        said = fold(words).split()
+        # Rooms are shown as « chambre 12 » and kept as « 12 ».
+        for word in [word for word in said if word != "chambre"][:6] or said[:6]:
             found = found.filter(search_text__contains=word)
         return found
 

@@ -48,7 +48,7 @@ def test_somebody_without_a_plan_is_listed_so(client):
     assert "pas de projet ouvert" in sign_in(client, nurse).get(URL).content.decode()
 
 
-@pytest.mark.parametrize("words", ["zoe", "Élodie ZOÉ", "b-12", "LEFÈVRE zo"])
+@pytest.mark.parametrize("words", ["zoe", "Élodie ZOÉ", "b-12", "chambre B 12", "LEFÈVRE zo"])
 def test_a_search_needs_neither_accents_nor_order(client, words):
     house = establishment()
     nurse = member(house)

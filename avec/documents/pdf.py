@@ -227,8 +227,8 @@ def shown_to(sheet: ContractSheet) -> list[tuple[str, str]]:
 def labels() -> dict[str, object]:
     """The sheet's own words."""
     return {
-        "draft": _("Brouillon"),
-        "draft_says": _("Ce texte peut encore changer. Il n’engage personne."),
+        "draft": _("Pas encore signé"),
+        "draft_says": _("Ce texte ne change plus. Il n’engage personne tant qu’il n’est pas signé."),
         "page": _("Page"),
         "of": _("sur"),
         "colon": _("\u00a0: "),

@@ -145,8 +145,8 @@ def test_the_document_says_what_it_must(reading):
 
 def test_a_draft_says_so_on_every_page():
     pages = words_of(contract_pdf(contract_sheet(is_draft=True))).split("\f")[:-1]
-    assert all("Brouillon" in page for page in pages)
-    assert "Brouillon" not in words_of(contract_pdf(contract_sheet()))
+    assert all("Pas encore signé" in page for page in pages)
+    assert "Pas encore signé" not in words_of(contract_pdf(contract_sheet()))
 
 
 def test_different_fingerprints_shown_are_told_for_each():

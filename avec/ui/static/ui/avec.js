@@ -35,6 +35,16 @@
     document.querySelectorAll("#messages p").forEach((message) => { message.textContent = message.textContent; });
   }, 400));
 
+  /* What was just done is said beside what it is about, not at the top of a long page. */
+  window.addEventListener("load", () => {
+    const messages = document.getElementById("messages");
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (!target || !messages || !messages.children.length) return;
+    const row = target.closest("li, tr");
+    (row ? row.closest("ul, ol, table") : target).before(messages);
+    messages.scrollIntoView();
+  });
+
   /* Words not saved yet. */
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-keep]");

@@ -15,7 +15,7 @@ from avec.ui.words import date_long
 
 from .models import CareContract, Signature, SignatureLine, State
 from .rules import ClauseText, ContractText, from_data, full_sentences, usual_period
-from .text import contract_text, goals_for_contract, parties_of
+from .text import contract_text, goals_for_contract, level_of, parties_of
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ class Preview:
     added: list[str]
     removed: list[str]
     previous: CareContract | None
+    not_asked: list[str]  # witnesses who do not read all that this contract says
 
 
 def preview(plan: CarePlan) -> Preview:
@@ -109,10 +110,12 @@ def preview(plan: CarePlan) -> Preview:
     )
     starts_on = today()
     ends_on, review_on = usual_period(starts_on)
+    goals = list(goals_for_contract(plan))
+    level, parties = level_of(plan, goals), parties_of(plan.person)
     text = contract_text(
         plan,
-        goals=goals_for_contract(plan),
-        parties=parties_of(plan.person),
+        goals=goals,
+        parties=[party for party in parties if party.may_be_asked(level)],
         version=(previous.version + 1) if previous else 1,
         previous=previous,
         starts_on=starts_on,
@@ -130,4 +133,5 @@ def preview(plan: CarePlan) -> Preview:
         added=[heading for goal, heading in now.items() if goal not in before] if previous else [],
         removed=[heading for goal, heading in before.items() if goal not in now],
         previous=previous,
+        not_asked=[party.text.name for party in parties if not party.may_be_asked(level)],
     )

@@ -7,6 +7,7 @@ from avec.careplan.actions import Said, say
 from avec.careplan.models import Agreement
 from avec.contracts.actions import Choice, NotReady, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract, Signature
+from avec.contracts.present import preview
 from avec.contracts.rules import Outcome, SigningRefused
 from avec.contracts.sheet import contract_sheet
 from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
@@ -174,6 +175,16 @@ def test_a_contract_that_says_more_than_relatives_read_stays_closed_to_them(scen
     assert not closed.lines.filter(relative=claire).exists()
     assert list(CareContract.objects.visible_to(claire.member)) == [shared]
     assert closed in CareContract.objects.visible_to(scene.resident)
+
+
+def test_the_preview_says_which_witness_will_not_be_asked(scene):
+    claire = factories.relative(scene.person)
+    assert preview(scene.plan).not_asked == []
+    scene.goal.level = "C2"
+    scene.goal.save()
+    shown = preview(scene.plan)
+    assert shown.not_asked == [claire.name]
+    assert claire.name not in [party.name for party in shown.text.parties]
 
 
 def test_whoever_must_sign_by_judgment_reads_what_they_sign(scene):

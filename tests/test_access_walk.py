@@ -71,6 +71,7 @@ def things(person: Person) -> dict[str, object]:
         "line": SignatureLine.objects.filter(contract=contract, voice="person").first(),
         "relative": relative.first(),
         "member": person.team.order_by("member__family_name").first().member,
+        "tie": person.team.order_by("member__family_name").first(),
     }
 
 
@@ -81,6 +82,8 @@ SUBJECT_OF = {
     "home:own_withdraw": "expectation",
     "home:own_share": "expectation",
     "home:own_goal": "goal",
+    "home:own_stop_sharing": "relative",
+    "home:own_objection": "tie",
     "people": "person",
     "careplan:say": "person",
     "careplan:open_plan": "person",

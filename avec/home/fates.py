@@ -8,14 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
-from avec.careplan.models import Expectation, Goal, GoalStatus
+from avec.careplan.models import LIVE_GOALS, Expectation, Goal
 from avec.careplan.policy import is_open
 from avec.contracts.models import CareContract, Clause, State
 from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.rules import Level
 from avec.ui.words import date_long
-
-LIVE = {GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value}
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Fate:
     def asks_opinion(self) -> bool:
         """A goal that is over, or of a closed plan, is no longer a question."""
         goal = self.goal
-        return goal is not None and goal.status in LIVE and is_open(goal.plan)
+        return goal is not None and goal.status in LIVE_GOALS and is_open(goal.plan)
 
     @property
     def picto(self) -> str:

@@ -26,6 +26,7 @@ from django.db.models import (
 
 from avec.accounts.models import Member
 from avec.careplan.models import (
+    LIVE_GOALS,
     Activity,
     ActivityStatus,
     Answer,
@@ -33,7 +34,6 @@ from avec.careplan.models import (
     CarePlan,
     Expectation,
     Goal,
-    GoalStatus,
     Need,
     Position,
 )
@@ -43,7 +43,6 @@ from avec.contracts.rules import AGREED
 from avec.people.banner import Around, banner_fields, circle_of
 from avec.people.models import Person, RelatedPerson, teams_of
 
-LIVE_GOALS = frozenset({GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value})
 LIVE_ACTIVITIES = frozenset({ActivityStatus.PREPARING.value, ActivityStatus.ACTIVE.value})
 SIGNED = [outcome.value for outcome in AGREED]
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,7 +32,8 @@ from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
 from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
-from avec.people.models import CareTeamMember, Person, RelatedPerson, in_force, today
+from avec.people.models import CareTeamMember, Objection, Person, RelatedPerson, in_force, today
+from avec.people.policy import GIVEN
 from avec.people.rules import Kind, Level, Relationship, Standing, readable_levels
 from avec.ui.forms import form_status
 
@@ -188,7 +189,9 @@ def contract_to_choose(space: Space) -> str:
 @own_space("own_contract")
 def own_contract(request: MemberRequest, space: Space) -> HttpResponse:
     """The contract of the day, on its own page; a sentence as long as there is none."""
-    latest = CareContract.objects.visible_to(space.member).filter(person=space.person).first()
+    contracts = CareContract.objects.visible_to(space.member).filter(person=space.person)
+    # A version taken back before anybody signed it says nothing of today.
+    latest = contracts.exclude(state=ContractState.WITHDRAWN.value).first()
     if latest is not None and (url := link("contracts:read", latest.pk)):
         return redirect(url)
     return render(request, "home/own_contract.html", {"space": space})
@@ -334,9 +337,7 @@ def own_goal(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
 @own_space("own_team")
 def own_team(request: MemberRequest, space: Space) -> HttpResponse:
     """Who is in the team and, for the person, in their circle; who may read what."""
-    team = CareTeamMember.objects.visible_to(space.member).filter(in_force(), person=space.person)
-    team = team.filter(consent_withdrawn_on__isnull=True).select_related("member").order_by("-is_referent")
-    context: dict[str, Any] = {"space": space, "team": team}
+    context: dict[str, Any] = {"space": space, "team": team_with_objections(space)}
     if space.is_self:
         context["circle"] = circle_of(space)
     return render(request, "home/own_team.html", context)
@@ -349,6 +350,21 @@ class Close:
     tie: RelatedPerson
     voice: str
     may: tuple[str, ...]
+
+    @property
+    def given(self) -> bool:
+        """Does the person hold what this relative reads, to take back?"""
+        return any(
+            mandate.kind in GIVEN and mandate.revoked_on is None for mandate in self.tie.mandates.all()
+        )
+
+
+def team_with_objections(space: Space) -> list[CareTeamMember]:
+    """The team of today, each with `objected`: does the person keep them from reading?"""
+    objections = Objection.objects.filter(in_force(), person=OuterRef("person"), member=OuterRef("member"))
+    team = CareTeamMember.objects.visible_to(space.member).filter(in_force(), person=space.person)
+    team = team.filter(consent_withdrawn_on__isnull=True).select_related("member")
+    return list(team.annotate(objected=Exists(objections)).order_by("-is_referent"))
 
 
 def circle_of(space: Space) -> list[Close]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import day, figures, own, pages, record, thread
+from . import chosen, day, figures, own, pages, record, thread
 
 app_name = "home"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/retirer/", own.own_withdraw, name="own_withdraw"),
     path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/partage/", own.own_share, name="own_share"),
     path("mon-espace/objectifs/<uuid:pk>/", own.own_goal, name="own_goal"),
+    path("mon-espace/equipe/<uuid:pk>/ne-plus-partager/", chosen.own_stop_sharing, name="own_stop_sharing"),
+    path("mon-espace/equipe/<uuid:pk>/lecture/", chosen.own_objection, name="own_objection"),
     path("mon-espace/contrat/", own.own_contract, name="own_contract"),
     path("mon-espace/choisir/", own.own_choose, name="own_choose"),
     path("mon-espace/objectifs/", own.own_goals, name="own_goals"),

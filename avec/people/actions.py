@@ -4,6 +4,8 @@ The team invites; a mandate, never the family tie, gives a relative something
 to read. The way in is shown once, to hand over.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from avec.accounts.actions import invite
@@ -11,8 +13,8 @@ from avec.accounts.models import Member, Role
 from avec.accounts.policy import require
 
 from .journal import record
-from .models import Person, RelatedPerson
-from .policy import may_invite_around, may_invite_relative
+from .models import CareTeamMember, Mandate, Objection, Person, RelatedPerson, in_force, today
+from .policy import GIVEN, may_choose_readers, may_invite_around, may_invite_relative
 
 
 @transaction.atomic
@@ -50,3 +52,38 @@ def invite_relative(relative: RelatedPerson, *, by: Member) -> str:
     token = invite(relative.member, by=by, allowed=True, person_id=relative.person_id)
     record("relative.invited", relative, by=by, person=relative.person)
     return token
+
+
+@transaction.atomic
+def stop_sharing(relative: RelatedPerson, *, by: Member) -> int:
+    """The person no longer shares with somebody of their circle: what they gave ends at once.
+
+    Answers how many mandates ended. What a judgment gives stays (access.md, T23, T28).
+    """
+    require(may_choose_readers(by, relative.person))
+    mandates = Mandate.objects.filter(related_person=relative, kind__in=GIVEN, revoked_on__isnull=True)
+    ended = mandates.update(revoked_on=today())
+    record("mandate.revoked", relative, by=by, person=relative.person, mandates=ended)
+    return ended
+
+
+@transaction.atomic
+def object_to_reader(tie: CareTeamMember, *, by: Member) -> Objection:
+    """The person does not want this professional to read their record: it beats the team, at once (T11)."""
+    require(may_choose_readers(by, tie.person))
+    standing = Objection.objects.filter(in_force(), person=tie.person, member=tie.member).first()
+    objection = standing or Objection.objects.create(
+        person=tie.person, establishment_id=tie.establishment_id, member=tie.member
+    )
+    record("objection.made", objection, by=by, person=tie.person)
+    return objection
+
+
+@transaction.atomic
+def lift_objection(tie: CareTeamMember, *, by: Member) -> None:
+    """The person lets this professional read again."""
+    require(may_choose_readers(by, tie.person))
+    objections = Objection.objects.filter(in_force(), person=tie.person, member=tie.member)
+    # The day before: an objection holds until the end of its last day.
+    ended = objections.update(ends_on=today() - timedelta(days=1))
+    record("objection.lifted", tie, by=by, person=tie.person, objections=ended)

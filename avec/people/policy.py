@@ -114,3 +114,12 @@ def may_invite_relative(member: Member | None, relative: RelatedPerson) -> bool:
         return False
     mandates = Mandate.objects.filter(in_force(), related_person=relative, revoked_on__isnull=True)
     return mandates.exclude(kind=MandateKind.PROPERTY.value).exists()
+
+
+# What the person gave, the person takes back; a judgment or the law is not theirs to revoke.
+GIVEN = (MandateKind.CARER.value, MandateKind.TRUSTED.value)
+
+
+def may_choose_readers(member: Member | None, person: Person) -> bool:
+    """Take back what a relative reads, or object to a reader of the team: the person, alone (T11, T23)."""
+    return member is not None and member.role == Role.PERSON.value and may_read(member, person)

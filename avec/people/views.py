@@ -21,7 +21,7 @@ from .actions import invite_person, invite_relative
 from .banner import Around, banner_fields, banner_of, circle_of, is_active, parts_of_record, reads, until
 from .drafts import DraftRefused, already_sent, forget_draft, save_draft
 from .journal import record_reading
-from .models import CARE_ROLES, CareTeamMember, Person, RelatedPerson, today
+from .models import CARE_ROLES, CareTeamMember, Objection, Person, RelatedPerson, in_force, today
 from .policy import may_invite_around
 from .readers import readings_of
 
@@ -67,6 +67,11 @@ def circle(request: MemberRequest, pk: UUID) -> HttpResponse:
             for someone in around
         ],
         "team": [tie for tie in ordered if is_now(tie)],
+        "objected": set(
+            Objection.objects.visible_to(request.member)
+            .filter(in_force(), person=person)
+            .values_list("member_id", flat=True)
+        ),
         "before": [tie for tie in ordered if not is_now(tie)],
         "may_invite": may_invite,
     }

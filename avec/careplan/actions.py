@@ -23,6 +23,7 @@ from avec.people.policy import may_write
 from avec.people.rules import Level
 
 from .models import (
+    LIVE_GOALS,
     Activity,
     Answer,
     CarePlan,
@@ -206,10 +207,14 @@ def answer_expectation(expectation: Expectation, replied: Replied, *, by: Member
         until=replied.until,
         by=by,
     )
+    before = expectation.current_answer
     expectation.current_answer = answer
     expectation.save(update_fields=["current_answer"])
     if goal is not None:
         goal.expectations.add(expectation)
+    elif before is not None and before.goal is not None and before.goal.status in LIVE_GOALS:
+        # A goal no longer comes from words that are now put off or declined: the contract would say both.
+        before.goal.expectations.remove(expectation)
     record("expectation.answered", answer, by=by, person=expectation.person, reply=replied.reply)
     return answer
 

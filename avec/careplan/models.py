@@ -236,9 +236,12 @@ class GoalStatus(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("goal", "retiré")
 
 
+LIVE_GOALS = frozenset({GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value})
+
+
 class GoalQuerySet(RecordQuerySet["Goal"]):
     def live(self) -> "GoalQuerySet":
-        return self.filter(status__in=[GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value])
+        return self.filter(status__in=LIVE_GOALS)
 
 
 class Goal(models.Model):

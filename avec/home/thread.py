@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, Role
-from avec.careplan.models import Activity, Answer, Expectation, Goal
+from avec.careplan.models import LIVE_GOALS, Activity, Answer, Expectation, Goal
 from avec.careplan.policy import may_answer
 from avec.careplan.words import Speaker, answered_by, short, speaker_of, when_said
 from avec.contracts.models import CareContract, Clause, OutcomeChoice, SignatureLine
@@ -20,7 +20,6 @@ from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES
 from avec.ui.words import date_long
 
-from .gather import LIVE_GOALS
 from .links import link
 from .record import contract_words
 

@@ -648,3 +648,21 @@ def test_only_the_author_or_the_referent_shares_more_widely(house):
     assert change_goal(aim, version=3, level="C1", by=nurse).level == "C1"
     line = Entry.objects.filter(verb="goal.changed").latest("pk")
     assert (line.detail["level_before"], line.detail["level_after"]) == ("C2", "C1")
+
+
+def test_words_declined_after_all_are_no_longer_where_a_goal_comes_from(project, nurse):
+    said = expectation(project, nurse)
+    aim = goal(project, nurse)
+    answered(said, nurse, goal=aim)
+    assert list(aim.expectations.all()) == [said]
+    answered(said, nurse)
+    assert not aim.expectations.exists()
+
+
+def test_a_goal_that_is_over_keeps_where_it_came_from(project, nurse):
+    said = expectation(project, nurse)
+    aim = goal(project, nurse)
+    answered(said, nurse, goal=aim)
+    Goal.objects.filter(pk=aim.pk).update(status="completed")
+    answered(said, nurse)
+    assert list(aim.expectations.all()) == [said]

@@ -16,14 +16,13 @@ from avec.people.models import CARE_ROLES, Person, today
 from ..actions import Replied, Said, answer_expectation, plan_of, withdraw_expectation
 from ..actions import say as say_words
 from ..forms import AnswerForm, SayForm
-from ..models import Answer, CarePlan, Expectation, Goal, GoalStatus
+from ..models import LIVE_GOALS, Answer, CarePlan, Expectation, Goal
 from ..policy import may_answer, may_withdraw, may_write_down_for
 from ..rules import AnswerRefused, Reply
 from ..words import answered_by, speaker_of, when_said
 from .page import circle, show, to_record
 
 WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "current_answer")
-LIVE = {GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value}
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +76,7 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
     if already_sent(request):
         return to_record(person, anchor)
     readable = list(Goal.objects.visible_to(request.member).filter(plan=expectation.plan_id))
-    goals = [goal for goal in readable if goal.status in LIVE]
+    goals = [goal for goal in readable if goal.status in LIVE_GOALS]
     draft = kept(request, f"answer:{expectation.pk}")
     form = AnswerForm(request.POST or None, initial=draft.initial(), goals=goals)
     if request.method == "POST" and form.is_valid():

@@ -282,7 +282,7 @@ class AnswerForm(GoalFields):
 
     OF_REPLY = {
         "existing": ("goal",),
-        "new": ("statement", "due_on", "priority", "easy_words"),
+        "new": ("statement", "due_on", "priority", "referent", "easy_words"),
         Reply.POSTPONED.value: ("until", "postponed_reason"),
         Reply.DECLINED.value: ("reason", "instead"),
     }
@@ -295,6 +295,7 @@ class AnswerForm(GoalFields):
         gettext_lazy("L’objectif qui la reprend"),
         error_messages={"required": gettext_lazy("Choisissez l’objectif qui reprend cette attente.")},
     )
+    referent = forms.ChoiceField(label=gettext_lazy("Qui veille à cet objectif"), required=False)
     until = DayField(
         label=gettext_lazy("On en reparle le"),
         error_messages={"required": gettext_lazy("Écrivez la date à laquelle on en reparle.")},
@@ -312,8 +313,11 @@ class AnswerForm(GoalFields):
     )
     instead = words_field(2, label=gettext_lazy("À la place, on propose"), required=False, max_length=1000)
 
-    def __init__(self, *args: Any, goals: Sequence[Goal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, goals: Sequence[Goal], team: Sequence[CareTeamMember], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["referent"].choices = team_choices(team)  # type: ignore[attr-defined]
         self.goals = {str(goal.pk): goal for goal in goals}
         self.fields["goal"].choices = [  # type: ignore[attr-defined]
             (pk, f"{goal.number}. {goal.statement}") for pk, goal in self.goals.items()

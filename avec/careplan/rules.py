@@ -148,7 +148,7 @@ def gate_to_contract(plan: PlanFacts) -> list[Condition]:
             else f"{no_answer} attente{'s' if no_answer > 1 else ''} sans réponse.",
             "attentes",
         ),
-        Condition(bool(plan.goals), "Le projet a au moins un objectif.", "objectifs"),
+        Condition(bool(plan.goals), "Au moins un objectif.", "objectifs"),
     ]
     for goal in plan.goals:
         missing = [

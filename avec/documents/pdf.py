@@ -241,6 +241,7 @@ def labels() -> dict[str, object]:
         "positions": _("Ce que chacun en pense"),
         "stances": [_("D’accord"), _("En partie"), _("Pas d’accord")],
         "not_possible": _("Ce qui n’est pas possible, et pourquoi"),
+        "team": _("L’équipe"),
         "answer": _("Réponse\u00a0: "),
         "instead": _("À la place\u00a0: "),
         "rights": _("Mes droits"),

@@ -349,7 +349,7 @@ def thread_of(record: Record) -> list[dict[str, Any]]:
             "" if not waiting else _("1 sans réponse") if waiting == 1 else _("%s sans réponse") % waiting,
             "#attentes",
         ),
-        (_("Négociation"), _("pas de négociation ouverte"), "", ""),
+        (_("Négociation"), _("sans négociation"), "", ""),
         (
             _("Contrat"),
             signing_words(contract),

@@ -20,7 +20,7 @@ from ..models import LIVE_GOALS, Answer, CarePlan, Expectation, Goal
 from ..policy import may_answer, may_withdraw, may_write_down_for
 from ..rules import AnswerRefused, Reply
 from ..words import answered_by, speaker_of, when_said
-from .page import circle, show, to_record
+from .page import circle, show, team, to_record
 
 WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "current_answer")
 
@@ -78,7 +78,7 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
     readable = list(Goal.objects.visible_to(request.member).filter(plan=expectation.plan_id))
     goals = [goal for goal in readable if goal.status in LIVE_GOALS]
     draft = kept(request, f"answer:{expectation.pk}")
-    form = AnswerForm(request.POST or None, initial=draft.initial(), goals=goals)
+    form = AnswerForm(request.POST or None, initial=draft.initial(), goals=goals, team=team(person))
     if request.method == "POST" and form.is_valid():
         try:
             answer_expectation(expectation, replied(form), by=request.member)
@@ -114,7 +114,9 @@ def replied(form: AnswerForm) -> Replied:
         return Replied(Reply.TAKEN_UP, goal=form.goals[data["goal"]])
     if reply == "new":
         names = ("statement", "due_on", "priority", "easy_words")
-        return Replied(Reply.TAKEN_UP, new_goal={name: data[name] for name in names})
+        written = {name: data[name] for name in names}
+        written["referent_id"] = UUID(data["referent"]) if data["referent"] else None
+        return Replied(Reply.TAKEN_UP, new_goal=written)
     if reply == Reply.POSTPONED.value:
         return Replied(Reply.POSTPONED, until=data["until"], reason=data["postponed_reason"])
     return Replied(Reply.DECLINED, reason=data["reason"], instead=data["instead"])

@@ -1,4 +1,4 @@
-"""Les Tilleuls, unité Les Bouleaux: Ahmed, Lucien, Marcel, Rose."""
+"""Les Tilleuls, unité Les Bouleaux: Ahmed, Lucien, Marcel, Rose, Paulette, Georges."""
 
 from avec.accounts.models import Role
 from avec.careplan.actions import change_goal
@@ -355,3 +355,102 @@ def rose(house: House) -> Told:
     s.says("Chanter. Mais une petite chorale, six personnes, pas plus.", by=me, importance=3)
     yield days_ago(1, "14:20")
     s.read_by(sonia, julie)
+
+
+def paulette(house: House) -> Told:
+    """A quiet thread: said, taken up, signed, done."""
+    camille, malik = house["educatrice"], house["malik"]
+
+    yield days_ago(210, "14:00")
+    s = house.welcome(
+        unit="Les Bouleaux",
+        account="paulette.simon",
+        civility="Mme",
+        family_name="Simon",
+        given_names="Paulette",
+        gender="female",
+        birth_date=born(88, 1, 23),
+        room="27",
+        communication="Entend mal à droite. Se mettre en face et parler sans crier.",
+    )
+    s.team("malik", "medecin", referent="educatrice", educatrice="éducatrice référente")
+    me = house["paulette.simon"]
+    yield days_ago(201, "10:00")
+    s.opens("Le projet de Paulette", by=camille, communication="Relu à voix haute, lampe allumée.")
+    wool = s.says("Tricoter pour les bébés de la maternité, comme avant.", by=me, importance=4)
+    door = s.says("Je ne veux pas qu’on ferme ma porte la nuit.", by=me, kind="not_wanted", importance=3)
+    yield days_ago(195, "11:00")
+    knitting = s.goal(
+        "Le tricot",
+        "Paulette tricote pour la maternité et voit partir ses colis.",
+        camille,
+        due=40,
+        priority=1,
+        easy_words="Vous tricotez pour la maternité.\nVous voyez partir vos colis.",
+        expected_result="Un colis part chaque saison.",
+    )
+    night = s.goal(
+        "La porte, la nuit",
+        "La porte de Paulette reste entrouverte la nuit.",
+        malik,
+        due=70,
+        priority=2,
+        easy_words="Votre porte reste entrouverte la nuit.",
+        picto="door",
+    )
+    s.taken_up(wool, knitting, camille, "Oui. La maternité est d’accord, elle vous écrit.")
+    s.taken_up(door, night, camille, "Oui, toutes les nuits.")
+    s.does(
+        [knitting], "Choisir la laine au marché", "with", camille, owner=camille, rhythm="une fois par mois"
+    )
+    s.does([knitting], "Tricoter", "by", camille, rhythm="l’après-midi", place="petit salon")
+    s.does(
+        [night],
+        "Laisser la porte entrouverte",
+        "for",
+        camille,
+        performer="L’équipe de nuit",
+        rhythm="chaque nuit",
+    )
+    yield days_ago(188, "15:00")
+    s.agree(knitting, night, by=camille)
+    yield days_ago(186, "10:30")
+    contract = s.issues(camille)
+    s.chooses(contract, camille)
+    yield days_ago(184, "16:00")
+    s.chooses(contract, me, reading="easy", a1="agrees", a2="agrees")
+    yield days_ago(20, "09:30")
+    s.read_by(camille, malik)
+
+
+def georges(house: House) -> Told:
+    """He came six weeks ago; he says things one at a time."""
+    camille, nadege = house["educatrice"], house["aide-soignante"]
+
+    yield days_ago(41, "11:00")
+    s = house.welcome(
+        unit="Les Bouleaux",
+        civility="M.",
+        family_name="Ndiaye",
+        given_names="Georges",
+        gender="male",
+        birth_date=born(79, 11, 3),
+        room="29",
+        communication="Parle doucement. Une question à la fois.",
+    )
+    s.team("aide-soignante", "medecin", referent="educatrice", educatrice="éducatrice référente")
+    yield days_ago(33, "16:00")
+    s.opens("Le projet de Georges", by=camille)
+    radio = s.says("Écouter les matchs à la radio, sans que le son dérange.", by=camille, importance=3)
+    yield days_ago(28, "10:00")
+    s.answers(
+        radio,
+        camille,
+        reply="postponed",
+        until=in_days(9),
+        reason="On essaie deux casques. Vous choisissez celui qui vous va.",
+    )
+    yield days_ago(7, "18:00")
+    s.says("Le poisson du vendredi, oui. Le chou, non.", by=nadege, importance=2)
+    yield days_ago(6, "09:00")
+    s.read_by(camille, nadege)

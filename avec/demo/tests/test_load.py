@@ -83,13 +83,13 @@ def test_it_is_not_loaded_beside_a_real_establishment():
 
 
 @pytest.mark.usefixtures("loaded")
-def test_it_holds_two_establishments_and_twelve_persons():
+def test_it_holds_two_establishments_and_fourteen_persons():
     assert set(Establishment.objects.values_list("name", "called", "is_demo")) == {
         ("Les Tilleuls", "resident", True),
         ("Les Deux Rives", "supported", True),
     }
     assert len(set(Establishment.objects.values_list("sector", flat=True))) == 2
-    assert Person.objects.count() == 12
+    assert Person.objects.count() == 14
     assert Person.objects.filter(plans__isnull=True).count() == 1
 
 

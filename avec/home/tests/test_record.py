@@ -80,7 +80,7 @@ def test_the_page_shows_the_thread_from_words_to_activities(client, odette, nurs
         "Marcher jusqu’au banc",
         "objectif 1",
         "2 sans réponse",
-        "pas de négociation ouverte",
+        "sans négociation",
         "Se placer à sa gauche.",
         "chambre 12",
         "référente",

@@ -139,7 +139,7 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
 
 def voice_of(relative: RelatedPerson | None) -> str:
     """Somebody of the circle speaks as a relative, or as a representative when a judgment says so."""
-    legal = {"representation", "assistance", "parent"}
+    legal = {"representation", "assistance", "parent", "property"}
     if relative is not None and any(mandate.kind in legal for mandate in relative.mandates.all()):
         return SpokenVoice.REPRESENTATIVE.value
     return SpokenVoice.RELATIVE.value

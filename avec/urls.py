@@ -11,6 +11,8 @@ urlpatterns = [
     path("connexion/", include("avec.accounts.signin_urls")),
 ]
 
+# What somebody may not do answers like what does not exist (access.md, decision 4).
+handler403 = "avec.ui.views.not_found"
 handler404 = "avec.ui.views.not_found"
 handler500 = "avec.ui.views.server_error"
 handler429 = "avec.accounts.views.session.too_many"

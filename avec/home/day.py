@@ -27,7 +27,7 @@ from .persons import place_of, tell_thread, with_thread
 from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
 
 # A page, not an archive: beyond this each part says how many more there are.
-SHOWN = 40
+SHOWN = 20
 LISTED = 12
 # The most rows read of each kind, the oldest first: past that the page says « plus de ».
 READ = 60

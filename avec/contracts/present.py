@@ -47,7 +47,9 @@ class ClauseShown:
 
 def clauses_shown(text: ContractText, chosen: Mapping[str, Any]) -> list[ClauseShown]:
     return [
-        ClauseShown(clause, "\n".join(full_sentences(clause)), chosen.get(f"article-{clause.number}", ""))
+        ClauseShown(
+            clause, "\n".join(full_sentences(clause, text.called)), chosen.get(f"article-{clause.number}", "")
+        )
         for clause in text.clauses
     ]
 

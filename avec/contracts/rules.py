@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from avec.ui.words import elide
+
 SCHEMA = "avec.contract.1"
 
 # Read out and ticked by the person before they choose (domain.md §6).
@@ -268,13 +270,13 @@ def easy_activity(activity: ActivityText) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def full_sentences(clause: ClauseText) -> tuple[str, ...]:
-    """An article in full: the goal, then each activity."""
+def full_sentences(clause: ClauseText, called: str) -> tuple[str, ...]:
+    """An article in full: the goal, then each activity, with how much of the person (`called`) is in it."""
     share = {
-        "by": "par la personne",
-        "with": "avec la personne",
-        "presence": "en sa présence",
-        "for": "pour la personne",
+        "by": f"par {called}",
+        "with": f"avec {called}",
+        "presence": f"en présence {elide(called)}",
+        "for": f"pour {called}",
     }
     lines = [clause.statement]
     if clause.expected_result:

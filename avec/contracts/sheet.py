@@ -57,12 +57,12 @@ def quote_of(origin: OriginText | AnsweredText) -> Quote:
     )
 
 
-def clause_of(clause: ClauseText) -> Clause:
+def clause_of(clause: ClauseText, called: str) -> Clause:
     stances = dict(StanceChoice.choices)
     return Clause(
         number=str(clause.number),
         heading=clause.heading,
-        full_text=full_sentences(clause),
+        full_text=full_sentences(clause, called),
         easy_lines=clause.easy,
         origins=tuple(quote_of(origin) for origin in clause.origins),
         term=day(clause.due_on),
@@ -161,7 +161,7 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
         establishment_id=str(contract.establishment_id),
         parties=tuple(Party(party.voice, party.name, party.capacity) for party in text.parties),  # type: ignore[arg-type]
         sections=balance_section(text),
-        clauses=tuple(clause_of(clause) for clause in text.clauses),
+        clauses=tuple(clause_of(clause, text.called) for clause in text.clauses),
         not_possible=declined,
         closing=postponed,
         rights=text.rights,

@@ -291,11 +291,18 @@ def settle(contract: CareContract) -> None:
         return
     contract.state = state.value
     contract.save(update_fields=["state"])
+    before = contract.previous
+    amends = before is not None and before.state == State.IN_FORCE.value
+    if state == ContractState.REFUSED:
+        # The contract before still holds, or one talks again: nothing waits for a signature any more.
+        step = StepChoice.IN_FORCE if amends else StepChoice.CO_CONSTRUCTION
+        contract.plan.step = step.value
+        contract.plan.save(update_fields=["step"])
     if state != ContractState.IN_FORCE:
         return
-    if contract.previous is not None and contract.previous.state == State.IN_FORCE.value:
-        contract.previous.state = State.SUPERSEDED.value
-        contract.previous.save(update_fields=["state"])
+    if before is not None and amends:
+        before.state = State.SUPERSEDED.value
+        before.save(update_fields=["state"])
     contract.plan.step = StepChoice.IN_FORCE.value
     contract.plan.save(update_fields=["step"])
     for line, choice in latest.items():

@@ -90,6 +90,8 @@ def test_a_refusal_closes_nothing(scene, contract):
     )
     contract.refresh_from_db()
     assert contract.state == "refused"
+    scene.plan.refresh_from_db()
+    assert scene.plan.step == "co_construction"
     assert issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse).version == 2
 
 

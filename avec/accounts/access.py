@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -84,6 +86,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     target = page_of(request)
     if request.method == "POST" and keep(request, target):
         target = resolve_url("accounts:resume")
+        messages.info(
+            request, _("Votre session s’est fermée. Ce que vous écriviez est gardé : entrez de nouveau.")
+        )
     address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}"
     # A fragment cannot hold the sign-in page: the whole page goes there.
     if getattr(request, "htmx", False):

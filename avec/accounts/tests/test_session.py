@@ -112,6 +112,7 @@ def sign_in(client, email="roche@exemple.test"):
 def test_every_field_comes_back_to_its_author(client, admin):
     answer = send_late(client)
     assert "reprendre" in answer.url
+    assert "Ce que vous écriviez est gardé" in client.get(answer.url).content.decode()
     sign_in(client)
     page = client.get(reverse("accounts:resume"))
     assert page.status_code == 200

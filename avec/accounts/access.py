@@ -102,4 +102,5 @@ def page_of(request: HttpRequest) -> str:
         return request.get_full_path()
     parts = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
     ours = not parts.netloc or parts.netloc == request.get_host()
-    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, "")) if ours else "/"
+    # A browser reads « /\\other » as another site: no slash of either kind leads the path.
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/\\"), parts.query, "")) if ours else "/"

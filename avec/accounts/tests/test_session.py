@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from avec.accounts import restore
+from avec.accounts.access import page_of
 from avec.accounts.models import Role
 from avec.accounts.rules import IDLE, TOTAL
 
@@ -195,3 +196,11 @@ def test_a_display_that_does_not_exist_is_refused(client, admin):
     assert client.post("/compte/affichage/", {"theme": "rouge"}).status_code == 200
     admin.user.refresh_from_db()
     assert admin.user.theme == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["/\\evil.example/", "//evil.example/", "http://evil.example/x", "\\\\evil.example"]
+)
+def test_the_way_back_stays_on_this_site(rf, address):
+    request = rf.post("/", headers={"HX-Current-URL": address})
+    assert page_of(request) in {"/", "/evil.example/", "/evil.example"}

@@ -21,7 +21,7 @@ from avec.people.models import CARE_ROLES
 from avec.ui.words import date_long
 
 from .links import link
-from .record import contract_words
+from .record_voices import contract_words
 
 READERS = (*CARE_ROLES, Role.PERSON.value, Role.RELATIVE.value)
 WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "current_answer")

@@ -10,7 +10,11 @@ from types import FunctionType
 
 import pytest
 from django.db.models import ForeignKey, ManyToManyField
+from zeal.errors import NPlusOneError
+from zeal.middleware import zeal_middleware
 
+from avec.people.models import Person
+from avec.people.tests import factories
 from tests.project import FLOOR, MAP, ROOMS, ROOT, our_models, room_of, walk_patterns
 
 # Models that point at a person and are not part of one record, with the reason.
@@ -224,3 +228,16 @@ def test_inside_a_room_each_file_imports_only_those_above_it(room):
 )
 def test_rules_policy_and_actions_open_with_what_they_believe(path):
     assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+def test_a_query_for_each_row_is_caught(db, rf):
+    """The guard is on: a relation read row by row, within a request, stops the test that does it."""
+    house = factories.establishment()
+    for _ in range(3):
+        factories.person(house)
+
+    def page(request):
+        return [person.establishment.name for person in Person.objects.all()]
+
+    with pytest.raises(NPlusOneError):
+        zeal_middleware(page)(rf.get("/"))

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from avec.audit.models import Entry
-from avec.careplan.actions import WideningRefused, change_goal, write_goal
+from avec.careplan.actions import change_goal, write_goal
 from avec.careplan.models import Activity, Answer, Attachment, CarePlan, Expectation, Goal, Need, Position
+from avec.careplan.sharing import WideningRefused
 from avec.careplan.tests.factories import (
     activity,
     answered,

@@ -12,12 +12,13 @@ from avec.accounts.policy import require
 from avec.people.drafts import already_sent, forget_draft, kept, sent
 from avec.people.models import CARE_ROLES
 
-from ..actions import OutOfDate, WideningRefused
+from ..actions import OutOfDate
 from ..actions import add_activity as new_activity
 from ..actions import change_activity as save_activity
 from ..forms import ActivityForm
 from ..models import Activity, CarePlan, Goal
 from ..policy import may_change_activity, may_write_goal
+from ..sharing import WideningRefused
 from .page import asked_to_keep, conflict, merged, show, team, to_record
 
 SEVERAL = ("goals",)

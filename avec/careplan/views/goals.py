@@ -13,13 +13,14 @@ from avec.accounts.policy import require
 from avec.people.drafts import already_sent, forget_draft, kept, sent
 from avec.people.models import CARE_ROLES
 
-from ..actions import Origins, OutOfDate, WideningRefused, take_position
+from ..actions import Origins, OutOfDate, take_position
 from ..actions import change_goal as save_goal
 from ..actions import write_goal as add_goal
 from ..forms import GoalForm, PositionForm
 from ..models import CarePlan, Expectation, Goal, Need, Position, StanceChoice
 from ..policy import may_take_position, may_write_down_for, may_write_goal
 from ..rules import Stance
+from ..sharing import WideningRefused
 from ..words import position_speaker
 from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
 

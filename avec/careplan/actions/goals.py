@@ -1,0 +1,87 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from avec.accounts.models import Member
+from avec.accounts.policy import require
+from avec.people.journal import record
+
+from ..models import (
+    CarePlan,
+    Expectation,
+    Goal,
+    Need,
+    StepChoice,
+)
+from ..policy import (
+    may_write_goal,
+)
+from ..sharing import keep_level
+from .conflicts import OutOfDate
+
+
+@dataclass(frozen=True)
+class Origins:
+    """What a goal answers, among what its author can read: `offered` is what they could choose from."""
+
+    expectations: Sequence[Expectation] = ()
+    needs: Sequence[Need] = ()
+    offered_expectations: Sequence[Expectation] = ()
+    offered_needs: Sequence[Need] = ()
+
+    def tie(self, goal: Goal) -> None:
+        """Tie a goal to what it answers; an origin that its author cannot read stays tied."""
+        plans = {one.plan_id for one in self.expectations} | {one.plan_id for one in self.needs}
+        require(plans <= {goal.plan_id})
+        goal.expectations.remove(*[one for one in self.offered_expectations if one not in self.expectations])
+        goal.needs.remove(*[one for one in self.offered_needs if one not in self.needs])
+        goal.expectations.add(*self.expectations)
+        goal.needs.add(*self.needs)
+
+
+@transaction.atomic
+def write_goal(plan: CarePlan, *, by: Member, origins: Origins | None = None, **fields: Any) -> Goal:
+    """Add a goal. Its number in the plan never changes and is never used again."""
+    plan = CarePlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
+    require(may_write_goal(by, plan))
+    last = Goal.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
+    goal = Goal.objects.create(
+        plan=plan,
+        person_id=plan.person_id,
+        establishment_id=plan.establishment_id,
+        number=last + 1,
+        written_by=by,
+        **fields,
+    )
+    if origins is not None:
+        origins.tie(goal)
+    if plan.step in {StepChoice.GATHERING.value, StepChoice.ASSESSMENT.value}:
+        plan.step = StepChoice.CO_CONSTRUCTION.value
+        plan.save(update_fields=["step"])
+    record("goal.written", goal, by=by, person=plan.person)
+    return goal
+
+
+@transaction.atomic
+def change_goal(
+    goal: Goal, *, version: int, by: Member, origins: Origins | None = None, **fields: Any
+) -> Goal:
+    """Change a goal. Raises OutOfDate when somebody saved since the form was opened."""
+    goal = (
+        Goal.objects.select_for_update(of=("self",)).select_related("plan__person", "person").get(pk=goal.pk)
+    )
+    require(may_write_goal(by, goal.plan))
+    if goal.version != version:
+        raise OutOfDate(goal)
+    shared = keep_level(goal, fields, by=by)
+    for name, value in fields.items():
+        setattr(goal, name, value)
+    goal.version += 1
+    goal.save(update_fields=[*fields, "version"])
+    if origins is not None:
+        origins.tie(goal)
+    record("goal.changed", goal, by=by, person=goal.person, fields=sorted(fields), **shared)
+    return goal

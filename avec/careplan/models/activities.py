@@ -1,0 +1,87 @@
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from avec.accounts.models import Establishment, Member
+from avec.people.models import LEVELS, Person, RecordQuerySet
+from avec.people.rules import Level
+
+from .goals import Goal
+from .needs import Assessment
+from .plans import CarePlan
+
+
+class ParticipationChoice(models.TextChoices):
+    BY = "by", _("par la personne")
+    WITH = "with", _("avec la personne")
+    PRESENCE = "presence", _("en sa présence")
+    FOR = "for", _("pour la personne")
+
+
+class ActivityKind(models.TextChoices):
+    """The three kinds of the exchange standard TDDUI."""
+
+    ACTION = "action", _("action")
+    RESOURCE = "resource", _("moyen ou ressource")
+    SERVICE = "service", _("prestation")
+
+
+class ActivityStatus(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("activity", "en préparation")
+    ACTIVE = "active", pgettext_lazy("activity", "en cours")
+    COMPLETED = "completed", pgettext_lazy("activity", "terminée")
+    CANCELLED = "cancelled", pgettext_lazy("activity", "annulée")
+
+
+class ActivityQuerySet(RecordQuerySet["Activity"]):
+    def live(self) -> "ActivityQuerySet":
+        return self.filter(status__in=[ActivityStatus.PREPARING.value, ActivityStatus.ACTIVE.value])
+
+
+class Activity(models.Model):
+    """Who does what, when, where, and with how much of the person in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="activities")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="activities")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    identifier = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=12, choices=ActivityKind.choices, default=ActivityKind.ACTION.value)
+    status = models.CharField(
+        _("état"), max_length=12, choices=ActivityStatus.choices, default=ActivityStatus.ACTIVE.value
+    )
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    goals = models.ManyToManyField(Goal, blank=True, related_name="activities")
+    assessments = models.ManyToManyField(Assessment, blank=True, related_name="activities")
+    title = models.CharField(_("ce qu’on fait"), max_length=250)
+    description = models.TextField(_("en détail"), blank=True)
+    resource_type = models.CharField(_("moyen ou ressource"), max_length=60, blank=True)
+    performer = models.CharField(_("qui le fait"), max_length=250, blank=True)
+    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(_("quand, à quel rythme"), max_length=250, blank=True)
+    place = models.CharField(_("où"), max_length=120, blank=True)
+    participation = models.CharField(
+        _("comment la personne y prend part"), max_length=10, blank=True, choices=ParticipationChoice.choices
+    )
+    starts_at = models.DateTimeField(_("début"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
+    serafin = models.JSONField(_("prestations SERAFIN-PH"), default=list, blank=True)
+    person_opinion = models.TextField(_("avis de la personne, tel que reçu"), blank=True)
+    expected_result = models.TextField(_("résultat attendu"), blank=True)
+    level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C1.value)
+    written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["written_at", "identifier"]
+
+    def __str__(self) -> str:
+        return self.title

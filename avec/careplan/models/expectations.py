@@ -1,0 +1,99 @@
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from avec.accounts.models import Establishment, Member, Role
+from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
+from avec.people.rules import Level
+
+from .plans import CarePlan
+
+
+class Importance(models.IntegerChoices):
+    """How much it matters, in the person's own words; empty when not asked."""
+
+    A_LITTLE = 1, _("un peu")
+    QUITE = 2, _("assez")
+    A_LOT = 3, _("beaucoup")
+    MOST = 4, _("plus que tout")
+
+
+class ExpectationKind(models.TextChoices):
+    WISH = "wish", _("ce que je souhaite")
+    NOT_WANTED = "not_wanted", _("ce que je ne veux pas")
+
+
+class SpokenVoice(models.TextChoices):
+    PERSON = "person", _("la personne")
+    OBSERVED = "observed", _("observé pour la personne")
+    RELATIVE = "relative", _("proche")
+    REPRESENTATIVE = "representative", _("représentant légal")
+    PROFESSIONAL = "professional", _("professionnel")
+
+
+class ExpectationQuerySet(RecordQuerySet["Expectation"]):
+    def visible_to(self, member: Member | None) -> Self:
+        """A relative reads what the person shares and their own words, never another relative's (T27)."""
+        seen = super().visible_to(member)
+        if member is None or member.role != Role.RELATIVE.value:
+            return seen
+        others = Q(voice__in=["relative", "representative"]) & ~Q(relative__member=member)
+        return seen.exclude(others)
+
+    def unanswered(self) -> "ExpectationQuerySet":
+        return self.filter(current_answer__isnull=True, withdrawn_at__isnull=True)
+
+
+class Expectation(models.Model):
+    """What somebody asks for, in their own words. The words never change: who spoke may withdraw them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="expectations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="expectations")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    identifier = models.CharField(max_length=120, blank=True)
+    voice = models.CharField(_("qui parle"), max_length=20, choices=SpokenVoice.choices)
+    # Who spoke, when it is not the person: a relative of the circle, a professional, or words of origin as received.
+    relative = models.ForeignKey(
+        RelatedPerson, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    professional = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    origin_words = models.CharField(_("origine"), max_length=250, blank=True)
+    kind = models.CharField(
+        max_length=12, choices=ExpectationKind.choices, default=ExpectationKind.WISH.value
+    )
+    words = models.TextField(_("ses mots"))
+    comment = models.TextField(_("commentaire"), blank=True)
+    importance = models.PositiveSmallIntegerField(
+        _("combien cela compte"), null=True, blank=True, choices=Importance.choices
+    )
+    said_on = models.DateField(_("dite le"))
+    situation = models.CharField(_("dans quelle situation"), max_length=250, blank=True)
+    level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C1.value)
+    # Who typed it: the person in their own space, or a professional who wrote it down for them.
+    written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    current_answer = models.OneToOneField(
+        "Answer", null=True, blank=True, on_delete=models.PROTECT, related_name="current_for"
+    )
+
+    objects = ExpectationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attente")
+        ordering = ["-said_on", "-written_at"]
+        indexes = [models.Index(fields=["plan", "-said_on"], name="expectation_of_plan")]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+    @property
+    def is_written_by_person(self) -> bool:
+        return bool(self.written_by_id and self.written_by_id == self.person.member_id)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from avec.accounts.models import Establishment, Member
-from avec.people.models import LEVELS, Person, RecordQuerySet
+from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
 
 from .goals import Goal
@@ -62,6 +62,9 @@ class Activity(models.Model):
     performer = models.CharField(_("qui le fait"), max_length=250, blank=True)
     owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rhythm = models.CharField(_("quand, à quel rythme"), max_length=250, blank=True)
+    # The same as a rule (RFC 5545, `rules.rhythm`); empty when it was only said in words.
+    recurrence = models.CharField(max_length=250, blank=True)
+    means = models.TextField(_("avec quels moyens"), blank=True)
     place = models.CharField(_("où"), max_length=120, blank=True)
     participation = models.CharField(
         _("comment la personne y prend part"), max_length=10, blank=True, choices=ParticipationChoice.choices
@@ -85,3 +88,50 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PerformerKind(models.TextChoices):
+    PERSON = "person", _("la personne")
+    RELATIVE = "relative", _("un proche")
+    PROFESSIONAL = "professional", _("un professionnel de la maison")
+    PARTNER = "partner", _("un partenaire du dehors")
+
+
+class Performer(models.Model):
+    """Somebody who does the activity: the person, somebody of the circle, of the team, or a partner."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="performers")
+    kind = models.CharField(max_length=12, choices=PerformerKind.choices)
+    relative = models.ForeignKey(
+        RelatedPerson, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # A partner's name, or a job of the house rather than somebody (« l’aide-soignante du soir »).
+    words = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("qui fait l’action")
+        ordering = ["activity", "kind", "words", "pk"]
+
+    def __str__(self) -> str:
+        return self.words or self.kind
+
+
+class ParticipationChange(models.Model):
+    """How much of the person there is in an activity, from that moment: the history of « faire avec »."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participation_changes")
+    participation = models.CharField(max_length=10, blank=True, choices=ParticipationChoice.choices)
+    # False: the activity ended or was cancelled, and no longer counts.
+    counts = models.BooleanField(default=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("changement de la part de la personne")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.participation

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member, Role
+from avec.documents.models import StoredFile
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
 
@@ -33,6 +34,14 @@ class SpokenVoice(models.TextChoices):
     RELATIVE = "relative", _("proche")
     REPRESENTATIVE = "representative", _("représentant légal")
     PROFESSIONAL = "professional", _("professionnel")
+
+
+class WayChoice(models.TextChoices):
+    """How it was said: written, aloud (the recording is kept), or with pictures."""
+
+    TEXT = "text", _("en mots")
+    VOICE = "voice", _("de vive voix")
+    PICTOS = "pictos", _("en images")
 
 
 class ExpectationQuerySet(RecordQuerySet["Expectation"]):
@@ -68,7 +77,24 @@ class Expectation(models.Model):
     kind = models.CharField(
         max_length=12, choices=ExpectationKind.choices, default=ExpectationKind.WISH.value
     )
-    words = models.TextField(_("ses mots"))
+    # Empty only while what was said aloud waits for somebody to write it down.
+    words = models.TextField(_("ses mots"), blank=True)
+    way = models.CharField(_("dite"), max_length=12, choices=WayChoice.choices, default=WayChoice.TEXT.value)
+    pictos = models.JSONField(_("images"), default=list, blank=True)
+    recording = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    transcribed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    transcribed_at = models.DateTimeField(null=True, blank=True)
+    # The domain of life as the house named it that day, and its SERAFIN-PH need.
+    domain = models.CharField(_("domaine"), max_length=120, blank=True)
+    serafin = models.CharField(_("besoin SERAFIN-PH"), max_length=10, blank=True)
+    # Said in an earlier plan and still without its end: the same words, followed from plan to plan.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
     comment = models.TextField(_("commentaire"), blank=True)
     importance = models.PositiveSmallIntegerField(
         _("combien cela compte"), null=True, blank=True, choices=Importance.choices
@@ -95,5 +121,69 @@ class Expectation(models.Model):
         return self.words[:60]
 
     @property
+    def waits_for_words(self) -> bool:
+        """Said aloud, and nobody wrote the words down yet."""
+        return not self.words
+
+    @property
     def is_written_by_person(self) -> bool:
         return bool(self.written_by_id and self.written_by_id == self.person.member_id)
+
+
+class Domain(models.Model):
+    """A domain of life in the words of the house, editable: the plan keeps the words of the day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="domains")
+    words = models.CharField(_("domaine"), max_length=120)
+    serafin = models.CharField(_("besoin SERAFIN-PH"), max_length=10, blank=True)
+    position = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("domaine")
+        ordering = ["position", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "words"],
+                condition=Q(retired_at__isnull=True),
+                name="one_domain_per_words",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Confirmation(models.Model):
+    """Somebody else saw the same thing: an observation gains weight, never a majority."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    expectation = models.ForeignKey(Expectation, on_delete=models.PROTECT, related_name="confirmations")
+    # Somebody of the circle who told it to the team; empty: the professional who writes it.
+    relative = models.ForeignKey(
+        RelatedPerson, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField(_("ce que j’ai vu, moi aussi"), blank=True)
+    seen_on = models.DateField(_("vu le"), null=True, blank=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("confirmation d’une observation")
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expectation", "by"],
+                condition=Q(relative__isnull=True),
+                name="one_confirmation_each",
+            ),
+            models.UniqueConstraint(
+                fields=["expectation", "relative"],
+                condition=Q(relative__isnull=False),
+                name="one_confirmation_per_relative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]

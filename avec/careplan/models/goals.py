@@ -20,6 +20,7 @@ class GoalStatus(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("goal", "en cours")
     COMPLETED = "completed", pgettext_lazy("goal", "terminé")
     CANCELLED = "cancelled", pgettext_lazy("goal", "retiré")
+    ON_HOLD = "on-hold", pgettext_lazy("goal", "mis de côté")
 
 
 LIVE_GOALS = frozenset({GoalStatus.PLANNED.value, GoalStatus.ACTIVE.value})
@@ -51,6 +52,15 @@ class Goal(models.Model):
     due_on = models.DateField(_("terme"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("priorité"), null=True, blank=True)
     expected_result = models.TextField(_("on saura que c’est atteint quand"), blank=True)
+    # What each level would look like, worded beforehand where wished: {"-2": "…", …, "2": "…"}.
+    worded_levels = models.JSONField(_("niveaux, en mots"), default=dict, blank=True)
+    # Weights of the Goal Attainment Scaling, 1 to 3: the person's, then the team's.
+    importance = models.PositiveSmallIntegerField(_("importance pour la personne"), null=True, blank=True)
+    difficulty = models.PositiveSmallIntegerField(_("difficulté"), null=True, blank=True)
+    # The goal of the plan before that this one goes on with.
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
     strategy = models.TextField(_("comment s’y prendre"), blank=True)
     person_opinion = models.TextField(_("avis de la personne, tel que reçu"), blank=True)
     domains = models.JSONField(_("domaines"), default=list, blank=True)
@@ -74,6 +84,25 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.statement[:60]
+
+
+class GoalChange(models.Model):
+    """A goal was removed, put aside, taken up again or reached: when, by whom, why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="changes")
+    before = models.CharField(max_length=12, choices=GoalStatus.choices)
+    after = models.CharField(max_length=12, choices=GoalStatus.choices)
+    reason = models.TextField(_("pourquoi"))
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("changement d’un objectif")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class StanceChoice(models.TextChoices):

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,11 @@ class Need(models.Model):
     analyses = models.JSONField(_("analyse"), default=list, blank=True)
     comments = models.JSONField(_("commentaires"), default=list, blank=True)
     is_strength = models.BooleanField(_("point fort"), default=False)
+    # The assessment it was found in, when there is one.
+    assessment = models.ForeignKey(
+        "Assessment", null=True, blank=True, on_delete=models.PROTECT, related_name="needs"
+    )
+    version = models.PositiveIntegerField(default=1)
     level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C2.value)
     written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
@@ -46,15 +52,60 @@ class Need(models.Model):
         return self.words[:60]
 
 
+class Questionnaire(models.Model):
+    """A scale or a form that the house may use: one row for each version, never changed once answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="questionnaires")
+    # Canonical address (FHIR Questionnaire.url); ours start with « urn:avec: ».
+    url = models.CharField(max_length=250)
+    version = models.CharField(max_length=40)
+    title = models.CharField(_("nom"), max_length=250)
+    purpose = models.TextField(_("à quoi elle sert"), blank=True)
+    # Where it comes from, and by which right the house uses it.
+    source = models.TextField(_("source et droit d’usage"), blank=True)
+    # Questions as rules.questionnaires.Form reads them.
+    definition = models.JSONField(default=dict)
+    for_person = models.BooleanField(_("la personne y répond elle-même"), default=False)
+    loaded_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("grille ou échelle")
+        ordering = ["title", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "url", "version"], name="one_questionnaire_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Assessment(models.Model):
-    """An assessment on a known form, answers kept as received (FHIR QuestionnaireResponse)."""
+    """What one professional found, in their discipline, with or without a scale (FHIR QuestionnaireResponse).
+
+    Open while its author writes; once validated it stays as it is, and a later one stands beside it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="assessments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments")
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     identifier = models.CharField(max_length=120, blank=True)
-    questionnaire = models.CharField(max_length=250)
+    # Canonical address of the scale; empty when the professional wrote in their own words.
+    questionnaire = models.CharField(max_length=250, blank=True)
+    form = models.ForeignKey(
+        Questionnaire, null=True, blank=True, on_delete=models.PROTECT, related_name="assessments"
+    )
+    discipline = models.CharField(_("discipline"), max_length=120, blank=True)
+    summary = models.TextField(_("ce que je retiens"), blank=True)
+    score = models.IntegerField(null=True, blank=True)
+    validated_at = models.DateTimeField(null=True, blank=True)
+    # Raised at each change of a draft.
+    version = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=20, default="completed")
     by_person = models.BooleanField(_("la personne s’évalue elle-même"), default=False)
     assessor = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -66,11 +117,19 @@ class Assessment(models.Model):
     level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C2.value)
     written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField(null=True, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
 
     objects = RecordQuerySet["Assessment"].as_manager()
 
     class Meta:
         verbose_name = _("évaluation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "author", "discipline"],
+                condition=Q(validated_at__isnull=True, status="in-progress") & ~Q(discipline=""),
+                name="one_open_assessment_each",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.questionnaire
+        return self.discipline or self.questionnaire

@@ -59,6 +59,9 @@ class CarePlan(models.Model):
     starts_on = models.DateField(_("début"), null=True, blank=True)
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     review_on = models.DateField(_("révision prévue"), null=True, blank=True)
+    # When the person does not speak: what was tried to hear them, and what came of it (rules.steps.WAYS).
+    ways_tried = models.JSONField(_("ce qui a été essayé pour l’entendre"), default=list, blank=True)
+    ways_words = models.TextField(_("ce que cela a donné"), blank=True)
     created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -71,3 +74,22 @@ class CarePlan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class StepChange(models.Model):
+    """The plan passed to another step, forward or back: when, by whom, and why when it goes back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="step_changes")
+    before = models.CharField(max_length=20, choices=StepChoice.choices)
+    after = models.CharField(max_length=20, choices=StepChoice.choices)
+    reason = models.TextField(_("pourquoi"), blank=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("passage d’une étape à l’autre")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

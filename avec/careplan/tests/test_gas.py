@@ -248,7 +248,7 @@ def test_two_levels_alike_are_shown():
 
 
 def test_five_levels_worded_need_no_hint():
-    assert check_levels({level: words for level, words in LEVEL_WORDS.items()}) == []
+    assert check_levels(LEVEL_WORDS) == []
 
 
 def test_a_level_that_does_not_exist_is_refused():

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "avec.ui.middleware.plain_pages",
     "avec.accounts.middleware.identify_member",
+    "avec.documents.middleware.refuse_too_heavy",  # before anything reads the form
     "avec.people.middleware.receive_once",
     "avec.home.middleware.navigate",
 ]
@@ -142,6 +143,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "avec.ui.templatetags.avec",
+                "avec.accounts.templatetags.vocabulary",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -150,6 +152,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "avec.ui.context_processors.page",
                 "avec.accounts.context_processors.session",
+                "avec.accounts.context_processors.words",
                 "avec.demo.context_processors.demo",
             ],
         },
@@ -276,6 +279,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # a recording is listened to before it is sent
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -306,7 +310,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["avec.documents.uploads.MeasuredUpload"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get(

@@ -1,4 +1,4 @@
-"""What the frames show of the session: how long it lasts, for the warning before it ends."""
+"""What the pages show of the session (how long it lasts), and the words of the house."""
 
 import time
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from .middleware import life_of
 from .rules import WARNING
+from .vocabulary import current
 
 
 def session(request: HttpRequest) -> dict[str, Any]:
@@ -17,3 +18,8 @@ def session(request: HttpRequest) -> dict[str, Any]:
     return {
         "session_end": {"left": life.left(now), "warning": WARNING, "may_stay": life.may_grow(now)},
     }
+
+
+def words(request: HttpRequest) -> dict[str, Any]:
+    """`vocabulary`: what this house calls the person and the partner; neutral words before sign-in."""
+    return {"vocabulary": current()}

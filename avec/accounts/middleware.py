@@ -22,6 +22,7 @@ from . import display, restore
 from .mine import only_place
 from .models import Member, Role
 from .rules import Life
+from .vocabulary import speaking
 
 # Set by the demo's way in, which stands for both factors there and nowhere else.
 DEMO_ENTRY = "demo_entry"
@@ -99,7 +100,8 @@ def identify_member(get_response: GetResponse) -> GetResponse:
             request.place = Place(
                 request.member.establishment.name, request.member.unit.name if request.member.unit else ""
             )
-            with timezone.override(zoneinfo.ZoneInfo(request.member.establishment.time_zone)):
+            house = request.member.establishment
+            with timezone.override(zoneinfo.ZoneInfo(house.time_zone)), speaking(house.words):
                 response = get_response(request)
             # A record is never kept by the browser nor by a proxy.
             response.headers.setdefault("Cache-Control", "no-store")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .rules import fingerprint, is_sign_in_name
+from .vocabulary import Vocabulary, vocabulary
 
 
 class Sector(models.TextChoices):
@@ -26,6 +27,15 @@ class Called(models.TextChoices):
     USER = "user", _("usager")
 
 
+class PartnerCalled(models.TextChoices):
+    """What it calls somebody who is a partner of the teams; a carer may be one (domain.md, vocabulary)."""
+
+    PATIENT = "patient", _("patient partenaire")
+    SUPPORTED = "supported", _("personne accompagnée partenaire")
+    RESIDENT = "resident", _("résident partenaire")
+    USER = "user", _("usager partenaire")
+
+
 class Establishment(models.Model):
     """A place that accompanies people. Everything about a person belongs to one."""
 
@@ -41,6 +51,12 @@ class Establishment(models.Model):
         choices=Called.choices,
         default=Called.SUPPORTED.value,
     )
+    partner_called = models.CharField(
+        _("comment on nomme le partenaire"),
+        max_length=20,
+        choices=PartnerCalled.choices,
+        default=PartnerCalled.SUPPORTED.value,
+    )
     time_zone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
     # A demo establishment holds invented people only: it may be entered without a password.
     is_demo = models.BooleanField(default=False)
@@ -50,6 +66,11 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words(self) -> Vocabulary:
+        """Its words for the person and for the partner, in every form."""
+        return vocabulary(self.called, self.partner_called)
 
 
 class Unit(models.Model):
@@ -77,6 +98,33 @@ class TextSize(models.TextChoices):
     LARGER = "larger", pgettext_lazy("size", "très grande")
 
 
+class Contrast(models.TextChoices):
+    NORMAL = "", pgettext_lazy("contrast", "comme mon appareil")
+    MORE = "more", pgettext_lazy("contrast", "fort")
+
+
+class Spacing(models.TextChoices):
+    NORMAL = "", pgettext_lazy("spacing", "normales")
+    WIDE = "wide", pgettext_lazy("spacing", "espacées")
+
+
+class Reading(models.TextChoices):
+    """Empty: what the team noted of the person; full for everyone else."""
+
+    AUTO = "", pgettext_lazy("reading", "comme noté dans mon dossier")
+    EASY = "easy", pgettext_lazy("reading", "facile à lire")
+    FULL = "full", pgettext_lazy("reading", "texte complet")
+
+
+class Speech(models.TextChoices):
+    """The « Écouter » button, and how fast it speaks."""
+
+    NORMAL = "", pgettext_lazy("speech", "oui")
+    SLOW = "slow", pgettext_lazy("speech", "oui, lentement")
+    FAST = "fast", pgettext_lazy("speech", "oui, vite")
+    OFF = "off", pgettext_lazy("speech", "non")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -102,6 +150,14 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("couleurs"), max_length=10, blank=True, choices=Theme.choices, default="")
     text_size = models.CharField(
         _("taille du texte"), max_length=10, blank=True, choices=TextSize.choices, default=""
+    )
+    contrast = models.CharField(
+        _("contraste"), max_length=10, blank=True, choices=Contrast.choices, default=""
+    )
+    spacing = models.CharField(_("lignes"), max_length=10, blank=True, choices=Spacing.choices, default="")
+    reading = models.CharField(_("version"), max_length=10, blank=True, choices=Reading.choices, default="")
+    speech = models.CharField(
+        _("écouter les pages"), max_length=10, blank=True, choices=Speech.choices, default=""
     )
 
     USERNAME_FIELD = "email"

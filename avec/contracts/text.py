@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
 from avec.people.models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, in_force
-from avec.people.rules import CEILING, Kind, Level, Voice, called_as
+from avec.people.rules import CEILING, Kind, Level, Voice
 
 from .models import CareContract
 from .rules import (
@@ -78,7 +78,7 @@ def parties_of(person: Person) -> list[Party]:
     parties.append(
         Party(
             PartyText(
-                "person", person.name, called_as(person.establishment.called, person.gender), not represented
+                "person", person.name, person.establishment.words.known(person.gender).one, not represented
             )
         )
     )

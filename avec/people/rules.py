@@ -166,20 +166,3 @@ def fold(text: str) -> str:
 def age(born: date, today: date) -> int:
     """Whole years. Somebody born on 29 February grows older on 1 March in other years."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-# What an establishment calls the person, masculine and feminine (domain.md, vocabulary).
-CALLED = {
-    "resident": ("résident", "résidente"),
-    "patient": ("patient", "patiente"),
-    "supported": ("personne accompagnée", "personne accompagnée"),
-    "user": ("usager", "usagère"),
-}
-
-
-def called_as(called: str, gender: str) -> str:
-    """The establishment's word, in agreement with the person; unknown: a word that fits everyone."""
-    masculine, feminine = CALLED[called]
-    if gender == "unknown":
-        return CALLED["supported"][0]
-    return feminine if gender == "female" else masculine

@@ -1,0 +1,3 @@
+from .page import open_record
+
+__all__ = ["open_record"]

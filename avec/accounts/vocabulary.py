@@ -11,7 +11,7 @@ A sentence is written once, with the forms it needs by name:
     worded(_("Chacun donne sa position, %(short_the)s d’abord."))
 
 The house that speaks is set around each request, as the time zone is
-(`speaking`); without one, outside a request or before sign-in, the words are
+(`speaking`); on a page about one person, that person (`speak_of`). Without one, outside a request or before sign-in, the words are
 « la personne ». Plain Python: no Django here.
 """
 
@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from avec.ui.words import begins_with_vowel, elide
@@ -109,21 +109,29 @@ class Noun:
         return self.choose("eux", "elles")
 
 
+def join(forms: Iterable[str], link: str) -> str:
+    """Each form once, « partenaire » at the end only: « un résident ou une résidente partenaire »."""
+    different = list(dict.fromkeys(forms))
+    return f" {link} ".join([*(PARTNER.sub("", form) for form in different[:-1]), different[-1]])
+
+
 @dataclass(frozen=True)
 class Phrase:
     """What to call somebody: one noun, or the two forms when nobody in particular is meant.
 
-    `brief` is a shorter noun for when it is known of whom we speak, where there is one.
+    `brief` is a shorter noun for when it is known of whom we speak, where there is one; `everybody` the
+    nouns for several, where one person is meant but the others are not all like them.
     """
 
     nouns: tuple[Noun, ...]
     brief: tuple[Noun, ...] = ()
+    everybody: tuple[Noun, ...] = ()
 
-    def _each(self, form: str, link: str = "ou") -> str:
-        """The form of each noun, once; « partenaire » at the end only: « un résident ou une résidente partenaire »."""
-        forms = list(dict.fromkeys(getattr(noun, form) for noun in self.nouns))
-        begun = [PARTNER.sub("", each) for each in forms[:-1]]
-        return f" {link} ".join([*begun, forms[-1]])
+    def _each(self, form: str) -> str:
+        return join((getattr(noun, form) for noun in self.nouns), "ou")
+
+    def _all(self, form: str) -> str:
+        return join((getattr(noun, form) for noun in self.everybody or self.nouns), "et")
 
     def __str__(self) -> str:
         return self.one
@@ -131,7 +139,7 @@ class Phrase:
     @property
     def short(self) -> "Phrase":
         """« la personne » for « la personne accompagnée »; the other words are short already"""
-        return Phrase(self.brief or self.nouns)
+        return Phrase(self.brief or self.nouns, everybody=() if self.brief else self.everybody)
 
     @property
     def one(self) -> str:
@@ -186,17 +194,17 @@ class Phrase:
     @property
     def plural(self) -> str:
         """« résidentes », « résidents et résidentes »"""
-        return self._each("many", "et")
+        return self._all("many")
 
     @property
     def some(self) -> str:
         """« des résidentes »; the same words say « of the »"""
-        return self._each("some", "et")
+        return self._all("some")
 
     @property
     def the_plural(self) -> str:
         """« les résidentes »"""
-        return self._each("the_many", "et")
+        return self._all("the_many")
 
     @property
     def of_the_plural(self) -> str:
@@ -206,12 +214,12 @@ class Phrase:
     @property
     def to_the_plural(self) -> str:
         """« aux résidentes »"""
-        return self._each("to_the_many", "et")
+        return self._all("to_the_many")
 
     @property
     def label(self) -> str:
         """Where one word must do, under a picture of a menu: « Résidents », « Personnes »."""
-        return capital(self.nouns[0].many.split(" ")[0])
+        return capital((self.everybody or self.nouns)[0].many.split(" ")[0])
 
     @property
     def they(self) -> str:
@@ -230,11 +238,11 @@ class Phrase:
 
     @property
     def they_plural(self) -> str:
-        return self._each("they_many", "et")
+        return self._all("they_many")
 
     @property
     def them_plural(self) -> str:
-        return self._each("them_many", "et")
+        return self._all("them_many")
 
     def agree(self, masculine: str, feminine: str = "") -> str:
         """An adjective or a participle, given in the masculine: « accompagnée », « accompagné ou accompagnée »."""
@@ -243,7 +251,7 @@ class Phrase:
 
     def agree_plural(self, masculine: str, feminine: str = "") -> str:
         """The same for several, the masculine standing for both: « accompagnées », « accompagnés »."""
-        every = masculine if any(noun.gender == "m" for noun in self.nouns) else feminine
+        every = masculine if any(noun.gender == "m" for noun in self.everybody or self.nouns) else feminine
         if not every:
             every = feminine_of(masculine)
         return plural_of(every)
@@ -377,6 +385,16 @@ def speaking(words: Vocabulary) -> Iterator[None]:
         yield
     finally:
         _speaking.reset(token)
+
+
+def speak_of(gender: str) -> None:
+    """From here on, within `speaking`, « the person » is this one: « la résidente ». Several stay everybody."""
+    words = current()
+    if words is not NEUTRAL:
+        who = words.known(gender)
+        _speaking.set(
+            replace(words, nouns=who.nouns, brief=who.brief, everybody=words.everybody or words.nouns)
+        )
 
 
 def worded(text: str) -> str:

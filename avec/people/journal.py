@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from avec.accounts.models import Member
+from avec.accounts.vocabulary import speak_of
 from avec.audit.actions import line, record_all, seal_journal
 from avec.audit.actions import record as write_line
 
@@ -30,7 +31,11 @@ def record(verb: str, obj: Model, *, by: Member, person: Person, **detail: Any) 
 
 
 def record_reading(what: str, person: Person, *, by: Member, obj: Model | None = None) -> None:
-    """Leave the trace of a reading: `what` is the page (« record », « contract »…)."""
+    """Leave the trace of a reading: `what` is the page (« record », « contract »…).
+
+    The page is then about this person: its words agree with them.
+    """
+    speak_of(person.gender)
     write_line(
         f"{what}.read",
         obj or person,

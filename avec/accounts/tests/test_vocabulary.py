@@ -16,6 +16,7 @@ from avec.accounts.vocabulary import (
     current,
     feminine_of,
     plural_of,
+    speak_of,
     speaking,
     vocabulary,
     worded,
@@ -210,6 +211,25 @@ def test_a_sentence_takes_the_words_of_the_house_that_speaks():
             assert worded("%(plural)s") == "résidents et résidentes"
         assert worded("%(short_a)s") == "un usager ou une usagère"
     assert worded("%(plural)s") == "personnes accompagnées"
+
+
+def test_a_page_about_one_person_agrees_with_them():
+    with speaking(vocabulary("resident", "patient")):
+        speak_of("female")
+        assert worded("%(the)s, %(plural)s, %(they)s") == "la résidente, résidents et résidentes, elle"
+        assert worded("%(partner_a)s") == "un patient ou une patiente partenaire"
+        speak_of("unknown")
+        assert worded("%(short_the)s, %(label)s, %(to_the_plural)s") == (
+            "la personne, Résidents, aux résidents et aux résidentes"
+        )
+    with speaking(vocabulary("supported", "supported")):
+        speak_of("male")
+        assert worded("%(the)s, %(short_plural)s") == "la personne accompagnée, personnes"
+
+
+def test_outside_a_house_nobody_is_spoken_of():
+    speak_of("female")
+    assert current() is NEUTRAL
 
 
 def test_a_form_that_does_not_exist_is_a_fault():

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "avec.people",
     "avec.careplan",
     "avec.contracts",
+    "avec.clocks",
     "avec.interop",
     "avec.home",
     "avec.demo",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("personnes/", include("avec.home.persons_urls")),
     path("projets/", include("avec.careplan.urls")),
     path("contrats/", include("avec.contracts.urls")),
+    path("horloges/", include("avec.clocks.urls")),
     path("demo/", include("avec.demo.urls")),
     path("connexion/", include("avec.accounts.signin_urls")),
 ]

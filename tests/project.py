@@ -19,6 +19,7 @@ MAP: list[set[str]] = [
     {"people"},
     {"careplan"},
     {"contracts"},
+    {"clocks"},
     {"interop"},
     {"home"},
     {"demo"},

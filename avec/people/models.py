@@ -212,6 +212,10 @@ class Stay(models.Model):
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="stays")
     admitted_on = models.DateField(_("arrivée"))
     discharged_on = models.DateField(_("départ"), null=True, blank=True)
+    # The admission interview: some delays count from before it.
+    interview_on = models.DateField(_("entretien d’admission"), null=True, blank=True)
+    # Under two months a year: an individual document stands for the stay contract.
+    short = models.BooleanField(_("moins de deux mois par an"), default=False)
 
     objects = FileQuerySet["Stay"].as_manager()
 

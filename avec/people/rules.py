@@ -7,8 +7,9 @@ establishment) beats any permission. Source: access.md and its truth table
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -166,3 +167,100 @@ def fold(text: str) -> str:
 def age(born: date, today: date) -> int:
     """Whole years. Somebody born on 29 February grows older on 1 March in other years."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+GROWN_UP = 18
+
+
+def grown_up_on(born: date) -> date:
+    """The day somebody turns 18: 1 March for whoever was born on 29 February."""
+    try:
+        return born.replace(year=born.year + GROWN_UP)
+    except ValueError:
+        return date(born.year + GROWN_UP, 3, 1)
+
+
+# What a judgment gives; the rest is given by the person, or by the law to parents.
+JUDGED = frozenset({Kind.REPRESENTATION, Kind.ASSISTANCE, Kind.PROPERTY})
+# Where the person's express consent (assistance) or express mandate (trusted person) says more.
+MAY_BE_WIDER = frozenset({Kind.ASSISTANCE, Kind.TRUSTED})
+# Where a judgment may ask for a second signature beside the person's.
+MAY_CO_SIGN = frozenset({Kind.ASSISTANCE})
+
+
+class DatesRefused(ValueError):
+    """Dates that cannot be: the name of the fault is the message."""
+
+
+def check_order(first: date | None, last: date | None) -> None:
+    """Both days are included: an end on the first day is one whole day."""
+    if first is not None and last is not None and last < first:
+        raise DatesRefused("end_before_start")
+
+
+def check_mandate(kind: Kind, starts: date | None, ends: date | None, born: date | None, today: date) -> None:
+    """A mandate's dates. The authority of parents ends the day before the person turns 18."""
+    check_order(starts, ends)
+    if kind == Kind.PARENT and born is not None:
+        grown = grown_up_on(born)
+        if grown <= today:
+            raise DatesRefused("grown_up")
+        if ends is not None and ends >= grown:
+            raise DatesRefused("ends_after_grown_up")
+
+
+# A stay: the day somebody arrived, and the day they left if they did.
+Days = tuple[date, date | None]
+
+
+def check_stay(stay: Days, others: Iterable[Days], born: date | None) -> None:
+    """A person is here once at a time. Somebody who leaves in the morning may come back the same day."""
+    arrived, left = stay
+    check_order(arrived, left)
+    if born is not None and arrived < born:
+        raise DatesRefused("before_birth")
+    for other_arrived, other_left in others:
+        begins_first = left is not None and left <= other_arrived
+        begins_after = other_left is not None and other_left <= arrived
+        if not (begins_first or begins_after):
+            raise DatesRefused("overlap")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells two people apart at the door."""
+
+    family_name: str
+    given_names: str = ""
+    birth_name: str = ""
+    birth_date: date | None = None
+
+    @property
+    def family(self) -> frozenset[str]:
+        return frozenset({fold(self.family_name), fold(self.birth_name)} - {""})
+
+    @property
+    def first(self) -> str:
+        return fold(self.given_names.strip().split(" ")[0])
+
+
+def may_be_same(one: Identity, other: Identity) -> bool:
+    """Could these be one person? What is not known of one does not tell them apart."""
+    if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
+        return False
+    if one.first and other.first and one.first != other.first:
+        return False
+    return bool(one.family & other.family)
+
+
+def next_number(year: int, taken: Iterable[str]) -> str:
+    """The next number of the house for a new person: « 2026-0007 »."""
+    start = f"{year}-"
+    used = [number.removeprefix(start) for number in taken if number.startswith(start)]
+    return f"{start}{max([int(rest) for rest in used if rest.isdecimal()], default=0) + 1:04}"
+
+
+def keeps_a_referent(others: Iterable[Relationship], today: date, last_day: date) -> bool:
+    """Once somebody leaves: does one of the other referents stay, that day and the day after?"""
+    after = max(today, last_day + timedelta(days=1))
+    return any(other.active(after) for other in others)

@@ -397,6 +397,6 @@ def speak_of(gender: str) -> None:
         )
 
 
-def worded(text: str) -> str:
+def worded(text: object) -> str:
     """A sentence with its forms filled in, now: `worded(_("… %(of_the)s …"))`. A « % » of its own is doubled."""
     return str(text) % Forms(current())

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.models import CareTeamMember, Person
 from avec.ui.forms import PlainForm, words_field
 from avec.ui.words import elide
@@ -27,8 +28,8 @@ class ActivityForm(PlainForm):
         error_messages={"required": gettext_lazy("Écrivez ce qu’on fait.")},
     )
     participation = radios(
-        gettext_lazy("La part de la personne"),
-        error_messages={"required": gettext_lazy("Dites comment la personne y prend part.")},
+        worded_lazy(gettext_lazy("La part %(short_of_the)s")),
+        error_messages={"required": worded_lazy(gettext_lazy("Dites comment %(short_the)s y prend part."))},
     )
     performer = forms.CharField(
         label=gettext_lazy("Qui le fait"),

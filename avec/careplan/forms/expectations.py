@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember, Person, today
 from avec.ui.forms import DayField, PlainForm, words_field
@@ -71,7 +72,10 @@ class SayForm(PlainForm):
             self.add_error("situation", _("Dites dans quelle situation vous l’avez vu."))
         if data.get("voice") == "person" and data.get("level") == "C3":
             self.add_error(
-                "level", _("Les mots de la personne lui restent ouverts : choisissez un autre partage.")
+                "level",
+                worded_lazy(
+                    _("Les mots %(short_of_the)s lui restent ouverts : choisissez un autre partage.")
+                ),
             )
         return data
 
@@ -117,10 +121,12 @@ class AnswerForm(GoalFields):
     )
     reason = words_field(
         3,
-        label=gettext_lazy("Pourquoi, avec des mots que la personne peut lire"),
+        label=worded_lazy(gettext_lazy("Pourquoi, avec des mots que %(short_the)s peut lire")),
         max_length=1000,
         error_messages={
-            "required": gettext_lazy("Écrivez pourquoi, avec des mots que la personne peut lire.")
+            "required": worded_lazy(
+                gettext_lazy("Écrivez pourquoi, avec des mots que %(short_the)s peut lire.")
+            )
         },
     )
     instead = words_field(2, label=gettext_lazy("À la place, on propose"), required=False, max_length=1000)

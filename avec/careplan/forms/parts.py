@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember
 from avec.ui.words import quote
@@ -21,10 +22,13 @@ from ..words import short, speaker_of
 Choices = list[tuple[str, Any]]
 # What an author may choose when writing for the team; C4 needs names and is set elsewhere.
 SHARED: Choices = [
-    ("C1", gettext_lazy("avec la personne, ses proches autorisés et l’équipe")),
-    ("C2", gettext_lazy("avec la personne et l’équipe, pas avec ses proches")),
+    ("C1", worded_lazy(gettext_lazy("avec %(short_the)s, ses proches autorisés et l’équipe"))),
+    ("C2", worded_lazy(gettext_lazy("avec %(short_the)s et l’équipe, pas avec ses proches"))),
 ]
-TEAM_ONLY = ("C3", gettext_lazy("note de travail de l’équipe : la personne ne la voit pas dans son espace"))
+TEAM_ONLY = (
+    "C3",
+    worded_lazy(gettext_lazy("note de travail de l’équipe : %(short_the)s ne la voit pas dans son espace")),
+)
 REASON_NEEDED = frozenset({StanceChoice.IN_PART.value, StanceChoice.DISAGREES.value})
 
 

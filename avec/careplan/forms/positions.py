@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.banner import Around
 from avec.people.models import Person, today
 from avec.ui.forms import DayField, PlainForm, words_field
@@ -57,5 +58,5 @@ class PositionForm(PlainForm):
             and data.get("stance") in REASON_NEEDED
             and not data.get("reason")
         ):
-            self.add_error("reason", _("Écrivez pourquoi : la personne pourra le lire."))
+            self.add_error("reason", worded_lazy(_("Écrivez pourquoi : %(short_the)s pourra le lire.")))
         return data

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from avec.accounts.models import Establishment, Member
+from avec.accounts.wording import worded_lazy
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
 
@@ -15,10 +16,10 @@ from .plans import CarePlan
 
 
 class ParticipationChoice(models.TextChoices):
-    BY = "by", _("par la personne")
-    WITH = "with", _("avec la personne")
+    BY = "by", worded_lazy(_("par %(short_the)s"))
+    WITH = "with", worded_lazy(_("avec %(short_the)s"))
     PRESENCE = "presence", _("en sa présence")
-    FOR = "for", _("pour la personne")
+    FOR = "for", worded_lazy(_("pour %(short_the)s"))
 
 
 class ActivityKind(models.TextChoices):
@@ -91,7 +92,7 @@ class Activity(models.Model):
 
 
 class PerformerKind(models.TextChoices):
-    PERSON = "person", _("la personne")
+    PERSON = "person", worded_lazy("%(short_the)s")
     RELATIVE = "relative", _("un proche")
     PROFESSIONAL = "professional", _("un professionnel de la maison")
     PARTNER = "partner", _("un partenaire du dehors")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member, Role
+from avec.accounts.wording import worded_lazy
 from avec.documents.models import StoredFile
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
@@ -29,8 +30,8 @@ class ExpectationKind(models.TextChoices):
 
 
 class SpokenVoice(models.TextChoices):
-    PERSON = "person", _("la personne")
-    OBSERVED = "observed", _("observé pour la personne")
+    PERSON = "person", worded_lazy("%(short_the)s")
+    OBSERVED = "observed", worded_lazy(_("observé pour %(short_the)s"))
     RELATIVE = "relative", _("proche")
     REPRESENTATIVE = "representative", _("représentant légal")
     PROFESSIONAL = "professional", _("professionnel")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member
+from avec.accounts.wording import worded_lazy
 from avec.documents.models import StoredFile
 from avec.people.models import LEVELS, FileQuerySet, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
@@ -18,7 +19,7 @@ from .plans import CarePlan
 
 
 class AgreementSide(models.TextChoices):
-    USER = "user", _("la personne ou son entourage")
+    USER = "user", worded_lazy(_("%(short_the)s ou son entourage"))
     STRUCTURE = "structure", _("l’établissement")
 
 

@@ -1,6 +1,8 @@
 from datetime import date
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
+
 
 class Reply(StrEnum):
     """What an expectation became."""
@@ -24,4 +26,4 @@ def check_answer(reply: Reply, *, reason: str, goal: object | None, until: date 
     if reply == Reply.POSTPONED and until is not None and until <= today:
         raise AnswerRefused("Écrivez une date à venir : on en reparle à ce moment-là.")
     if reply == Reply.DECLINED and len(reason.strip()) < 10:
-        raise AnswerRefused("Écrivez pourquoi, avec des mots que la personne peut lire.")
+        raise AnswerRefused(worded("Écrivez pourquoi, avec des mots que %(short_the)s peut lire."))

@@ -10,25 +10,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from avec.documents.judging import FileRefused as FileRefused
+from avec.documents.judging import document, sound
+from avec.documents.kinds import DOCUMENTS, SOUNDS
 from avec.documents.models import FileContent, StoredFile
-
-MAX_SIZE = 25 * 1024 * 1024
-FIRST_BYTES = {
-    "application/pdf": b"%PDF-",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8\xff",
-}
-
-
-class FileRefused(ValueError):
-    """The file is not taken; the message says why, to be shown as it is."""
 
 
 @transaction.atomic
 def store_file(
     *, title: str, content_type: str, content: bytes, establishment_id: UUID, subject_id: UUID | None
 ) -> StoredFile:
-    """Keep a PDF or an image for ever, or FileRefused."""
+    """Keep a document or a sound for ever, or FileRefused."""
     refuse_unfit(content_type, content)
     file = StoredFile.objects.create(
         title=fitting_title(title),
@@ -43,13 +35,14 @@ def store_file(
 
 
 def refuse_unfit(content_type: str, content: bytes) -> None:
-    if not content:
-        raise FileRefused(_("Ce fichier est vide."))
-    if len(content) > MAX_SIZE:
-        raise FileRefused(_("Ce fichier est trop lourd\u00a0: il dépasse 25 Mo."))
-    if content_type not in FIRST_BYTES:
+    """FileRefused unless the bytes are what this type says, and a kind that is kept."""
+    if content_type in SOUNDS:
+        if sound(content).content_type != content_type:
+            raise FileRefused(_("Ce fichier n’est pas ce que dit son nom. Choisissez un son."))
+        return
+    if content and content_type not in DOCUMENTS:
         raise FileRefused(_("Choisissez un PDF, ou une image PNG ou JPEG."))
-    if not content.startswith(FIRST_BYTES[content_type]):
+    if document(content) != content_type:
         raise FileRefused(
             _("Ce fichier n’est pas ce que dit son nom. Choisissez un PDF, ou une image PNG ou JPEG.")
         )

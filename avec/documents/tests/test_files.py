@@ -4,7 +4,8 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from avec.documents.actions import MAX_SIZE, FileRefused, file_bytes, store_file
+from avec.documents.actions import file_bytes, store_file
+from avec.documents.judging import MAX_SIZE, FileRefused
 from avec.documents.models import FileContent, StoredFile
 
 PDF = b"%PDF-1.7\nrest"
@@ -38,10 +39,11 @@ def test_a_file_is_kept_as_it_came(content, content_type):
     [
         (b"", "application/pdf", "vide"),
         (PNG, "application/pdf", "n’est pas ce que dit son nom"),
-        (b"<script>", "image/png", "n’est pas ce que dit son nom"),
+        (b"<script>", "image/png", "Choisissez un PDF"),
         (b"<html>", "text/html", "Choisissez un PDF"),
         (b"MZ", "application/x-msdownload", "Choisissez un PDF"),
-        (PDF + b"0" * MAX_SIZE, "application/pdf", "25 Mo"),
+        (b"MZ", "audio/mpeg", "est un programme"),
+        (PDF + b"0" * MAX_SIZE, "application/pdf", "25\u00a0Mo"),
     ],
 )
 def test_an_unfit_file_is_refused_with_a_sentence(content, content_type, words):

@@ -2,7 +2,7 @@
 
 from avec.accounts.models import Member, Role
 from avec.people.models import CareTeamMember, Person, in_force
-from avec.people.policy import may, may_speak, may_write
+from avec.people.policy import may, may_speak, may_validate, may_write
 from avec.people.rules import Deed, Level
 
 from .models import Activity, CarePlan, Expectation, Goal
@@ -60,6 +60,11 @@ def may_take_position(member: Member | None, goal: Goal) -> bool:
     return may(member, Deed.SPEAK, goal.person, Level(goal.level)) and is_open(goal.plan)
 
 
+def may_evaluate(member: Member | None, goal: Goal) -> bool:
+    """Every voice says where a goal stands, in its own name; the team also writes what it was told."""
+    return may_take_position(member, goal)
+
+
 def may_widen(member: Member, element: Goal | Activity) -> bool:
     """Share an element with more people: its author, or the team's referent (access.md, the model)."""
     if element.written_by_id == member.pk:
@@ -72,3 +77,13 @@ def may_widen(member: Member, element: Goal | Activity) -> bool:
 
 def may_change_activity(member: Member | None, activity: Activity) -> bool:
     return may(member, Deed.WRITE, activity.person, Level(activity.level)) and is_open(activity.plan)
+
+
+def may_move(member: Member | None, plan: CarePlan) -> bool:
+    """Take the plan to another step: the team, and not a trainee alone (T16)."""
+    return may_validate(member, plan.person) and is_open(plan)
+
+
+def may_say_balance(member: Member | None, plan: CarePlan) -> bool:
+    """Every voice says what came of the plan while it is open."""
+    return may_speak(member, plan.person) and is_open(plan)

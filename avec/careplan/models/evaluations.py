@@ -9,8 +9,15 @@ from avec.accounts.models import Member
 from avec.people.models import RelatedPerson
 
 from .expectations import SpokenVoice
-from .goals import Goal
+from .goals import Goal, is_relative, others_of_circle
 from .plans import CarePlan
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def visible_to(self, member: Member | None) -> "EvaluationQuerySet":
+        """Those of the goals that the member reads; a relative never reads another relative's (T27)."""
+        seen = self.filter(goal__in=Goal.objects.visible_to(member))
+        return seen.exclude(others_of_circle(member)) if is_relative(member) else seen
 
 
 class Evaluation(models.Model):
@@ -31,6 +38,8 @@ class Evaluation(models.Model):
     evaluated_on = models.DateField(_("le"))
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = EvaluationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("évaluation d’un objectif")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from avec.accounts.models import Establishment, Member
+from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
 
@@ -113,6 +113,24 @@ class StanceChoice(models.TextChoices):
     PREFERS_NOT = "prefers_not", _("Préfère ne pas dire")
 
 
+def is_relative(member: Member | None) -> bool:
+    return member is not None and member.role == Role.RELATIVE.value
+
+
+def others_of_circle(member: Member | None) -> Q:
+    """What others of the circle said, beside what this relative did."""
+    others = Q(voice__in=[SpokenVoice.RELATIVE.value, SpokenVoice.REPRESENTATIVE.value])
+    mine = Q(relative__isnull=False, relative__member=member)
+    return others & ~mine
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def visible_to(self, member: Member | None) -> "PositionQuerySet":
+        """Those on the goals that the member reads; a relative never reads another relative's (T27)."""
+        seen = self.filter(goal__in=Goal.objects.visible_to(member))
+        return seen.exclude(others_of_circle(member)) if is_relative(member) else seen
+
+
 class Position(models.Model):
     """What one party thinks of one goal. Changing one's mind adds a line; the earlier one stays."""
 
@@ -128,6 +146,8 @@ class Position(models.Model):
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     is_current = models.BooleanField(default=True)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")

@@ -23,9 +23,10 @@ from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import CareContract, Signature
 from avec.contracts.models import State as ContractState
 from avec.people.models import Person, Stay, today
+from avec.people.rules import FLOOR, mask
 
 from .policy import STEERING, counted_by, followed_by, may_follow_names
-from .rules import FLOOR, PLACE_OF_STEP, Share, Signing, a_month_after, mask, signing_of, thread_states
+from .rules import PLACE_OF_STEP, Share, Signing, a_month_after, signing_of, thread_states
 
 OPEN = [step.value for step in OPEN_STEPS]
 

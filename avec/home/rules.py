@@ -1,12 +1,10 @@
-"""What the gathering pages believe: where a plan is on its thread, what comes first in a day, what is too few to show.
+"""What the gathering pages believe: where a plan is on its thread, what comes first in a day.
 
-A day is sorted by dates, never by importance given by us. A figure about fewer
-than eleven people is not shown (access.md, aggregates: the rule of the French
-secure-access centre for hospital data), nor anything it could be worked out from.
+A day is sorted by dates, never by importance given by us. Too few to show is for
+people.rules to say.
 """
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,7 +24,6 @@ PLACE_OF_STEP = {
 THREAD = 5
 CONTRACT = 2
 
-FLOOR = 11
 SOON = 30
 # An expectation has no legal delay. This only fills the clock's face, in days.
 ANSWER_HABIT = 15
@@ -67,25 +64,6 @@ def a_month_after(day: date) -> date:
     """The same day of the next month, or its last day."""
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def mask(counts: Sequence[int], floor: int = FLOOR) -> list[int | None] | None:
-    """The groups of a whole, without those under `floor` (None), the whole being shown beside them.
-
-    None for all of it when the whole is under the floor. What is left out can
-    not be found from what is shown: at least two groups are left out, and they
-    are `floor` people or more together. Groups of the same size share one fate.
-    """
-    if sum(counts) < floor:
-        return None
-    hidden = {count for count in counts if count < floor}
-    while hidden:
-        out = [count for count in counts if count in hidden]
-        if len(out) > 1 and sum(out) >= floor:
-            break
-        shown = [count for count in counts if count not in hidden]
-        hidden.add(min(shown))
-    return [None if count in hidden else count for count in counts]
 
 
 class Signing(StrEnum):

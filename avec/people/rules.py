@@ -7,7 +7,7 @@ establishment) beats any permission. Source: access.md and its truth table
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -264,3 +264,27 @@ def keeps_a_referent(others: Iterable[Relationship], today: date, last_day: date
     """Once somebody leaves: does one of the other referents stay, that day and the day after?"""
     after = max(today, last_day + timedelta(days=1))
     return any(other.active(after) for other in others)
+
+
+# A figure about fewer people than this is not shown (access.md, aggregates: the rule of the
+# French secure-access centre for hospital data), nor anything it could be worked out from.
+FLOOR = 11
+
+
+def mask(counts: Sequence[int], floor: int = FLOOR) -> list[int | None] | None:
+    """The groups of a whole, without those under `floor` (None), the whole being shown beside them.
+
+    None for all of it when the whole is under the floor. What is left out can
+    not be found from what is shown: at least two groups are left out, and they
+    are `floor` people or more together. Groups of the same size share one fate.
+    """
+    if sum(counts) < floor:
+        return None
+    hidden = {count for count in counts if count < floor}
+    while hidden:
+        out = [count for count in counts if count in hidden]
+        if len(out) > 1 and sum(out) >= floor:
+            break
+        shown = [count for count in counts if count not in hidden]
+        hidden.add(min(shown))
+    return [None if count in hidden else count for count in counts]

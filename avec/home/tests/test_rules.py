@@ -6,17 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avec.home.rules import (
-    FLOOR,
     PLACE_OF_STEP,
     Group,
     Signing,
     a_month_after,
     group_of,
-    mask,
     share_used,
     signing_of,
     thread_states,
 )
+from avec.people.rules import FLOOR, mask
 
 counts = st.lists(st.integers(0, 60), min_size=2, max_size=7)
 TODAY = date(2026, 11, 17)

@@ -4,11 +4,14 @@ An action raises `OutOfDate` when what it changes was saved since the form was
 opened; the form's hidden « version » says which one it was opened on.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -110,3 +113,9 @@ def asked_to_keep(request: HttpRequest) -> str:
     """The choice made on the conflict page: « both », « mine », « theirs », or nothing."""
     keep = request.POST.get("keep", "")
     return keep if keep in {"both", "mine", "theirs"} else ""
+
+
+def version_of(obj: Model, names: Iterable[str]) -> str:
+    """Which version a form was opened on, for what carries no counter: a print of the fields it changes."""
+    values = [[name, str(getattr(obj, name) if getattr(obj, name) is not None else "")] for name in names]
+    return sha256(json.dumps(values).encode()).hexdigest()[:20]

@@ -73,6 +73,23 @@ def open_records(member: Member | None, person: str = "pk", prefix: str = "") ->
     return nothing
 
 
+def led_records(member: Member | None, person: str = "pk", prefix: str = "") -> Q:
+    """The persons whose team this unit manager names: those of their own unit, nothing of the record itself (T39).
+
+    What the person refused, or a file under limitation, closes this too.
+    """
+    if (
+        member is None
+        or not member.is_active
+        or member.role != Role.UNIT_MANAGER.value
+        or member.unit_id is None
+    ):
+        return Q(pk__in=[])
+    objected = Exists(Objection.objects.filter(in_force(), member=member, person=OuterRef(person)))
+    house = {"establishment": member.establishment_id, "unit": member.unit_id, "limited_on__isnull": True}
+    return Q(**{f"{prefix}{name}": value for name, value in house.items()}) & ~Q(objected)
+
+
 def readable_elements(member: Member | None, author: str = "written_by") -> Q:
     """The elements of records that this member reads: the record is open and the level fits.
 
@@ -113,6 +130,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, member: Member | None) -> "PersonQuerySet":
         """The persons whose record is open to this member today, at some level."""
         return self.filter(open_records(member))
+
+    def led_by(self, member: Member | None) -> "PersonQuerySet":
+        """Those whose team this unit manager names: no content of theirs."""
+        return self.filter(led_records(member))
+
+    def team_open_to(self, member: Member | None) -> "PersonQuerySet":
+        """Those whose team this member sees: their record is open, or they name the team."""
+        return self.filter(open_records(member) | led_records(member))
+
+    def here(self) -> "PersonQuerySet":
+        """Those who have not left, or have no stay noted yet."""
+        day = today()
+        stays = Stay.objects.filter(person=OuterRef("pk"))
+        now = stays.filter(Q(discharged_on__isnull=True) | Q(discharged_on__gte=day))
+        return self.filter(Q(Exists(now)) | ~Q(Exists(stays)))
 
     def matching(self, words: str) -> "PersonQuerySet":
         """Search by any part of a name or room, without accents nor order."""
@@ -274,6 +306,15 @@ class MandateKind(models.TextChoices):
     PARENT = Kind.PARENT.value, _("autorité parentale")
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def visible_to(self, member: Member | None) -> "MandateQuerySet":
+        """A mandate opens with the record it is about."""
+        return self.filter(open_records(member, "related_person__person_id", "related_person__person__"))
+
+    def in_force(self) -> "MandateQuerySet":
+        return self.filter(in_force(), revoked_on__isnull=True)
+
+
 class Mandate(models.Model):
     """What somebody of the circle may do, from when to when, and who allowed it."""
 
@@ -289,12 +330,22 @@ class Mandate(models.Model):
     co_signs = models.BooleanField(_("signe aussi le contrat"), default=False)
     words = models.CharField(_("en clair"), max_length=200, blank=True)
 
+    objects = MandateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mandat")
         indexes = [models.Index(fields=["related_person", "kind"], name="mandate_of_related")]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+class CareTeamQuerySet(FileQuerySet["CareTeamMember"]):
+    def open_to(self, member: Member | None) -> "CareTeamQuerySet":
+        """The places of a team that this member sees: the record is open to them, or they name the team."""
+        return self.filter(
+            open_records(member, "person_id", "person__") | led_records(member, "person_id", "person__")
+        )
 
 
 class CareTeamMember(models.Model):
@@ -311,7 +362,7 @@ class CareTeamMember(models.Model):
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
     consent_withdrawn_on = models.DateField(null=True, blank=True)
 
-    objects = FileQuerySet["CareTeamMember"].as_manager()
+    objects = CareTeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membre de l’équipe")

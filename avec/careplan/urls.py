@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import activities, expectations, goals, plans
+from .views import activities, expectations, goals, plans, serafin
 
 app_name = "careplan"
 urlpatterns = [
+    path("serafin/", serafin.search_serafin, name="search_serafin"),
     path("personne/<uuid:pk>/ouvrir/", plans.open_plan, name="open_plan"),
     path("personne/<uuid:pk>/attente/", expectations.say, name="say"),
     path("attente/<uuid:pk>/reponse/", expectations.answer, name="answer"),

@@ -14,6 +14,7 @@ from .parts import (
 )
 from .plans import PlanForm
 from .positions import PositionForm
+from .serafin import SerafinField
 
 __all__ = [
     "REASON_NEEDED",
@@ -28,6 +29,7 @@ __all__ = [
     "PlanForm",
     "PositionForm",
     "SayForm",
+    "SerafinField",
     "level_field",
     "marked",
     "participation_choices",

@@ -34,13 +34,15 @@ OTHER_THAN_ACTIONS = {
     "documents.refuse_unfit": "checks the bytes of a file, writes nothing",
     "documents.fitting_title": "tidies a title, writes nothing",
     "contracts.conditions_for": "reads the plan, to say what is missing",
-    "contracts.goal_facts": "reads a goal, to say what is missing",
     "contracts.keep_positions": "part of sign_line, which checks; each position leaves its own trace",
     "contracts.latest_outcomes": "reads the choices made",
     "contracts.settle": "part of sign_line, which checks and leaves the trace",
     "contracts.agree": "part of sign_line, which checks and leaves the trace",
     "careplan.plan_of": "reads only; callers start from visible_to",
-    "careplan.voice_of": "says in which voice somebody speaks; writes nothing",
+    "careplan.note_step": "part of the action that moves the plan, which checks",
+    "careplan.check_decisions": "checks what was decided, writes nothing",
+    "careplan.gate_of": "reads the plan, to say what is missing",
+    "careplan.step_before_hold": "reads the history of the plan",
 }
 
 # Views written by others, by the start of their route, with the reason.

@@ -43,6 +43,7 @@ def thread(*, finess: str = "") -> dict[str, Any]:
     )
     answer_expectation(expectation, Replied("taken_up", goal=goal), by=nurse)
     take_position(goal, Stance.AGREES, by=person.member)
+    take_position(goal, Stance.AGREES, by=nurse)
     activity = add_activity(
         plan, goals=[goal], by=nurse, title="Préparer le café à l’office", participation="with"
     )

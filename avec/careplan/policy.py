@@ -5,7 +5,7 @@ from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.policy import may, may_speak, may_validate, may_write
 from avec.people.rules import Deed, Level
 
-from .models import Activity, CarePlan, Expectation, Goal
+from .models import Activity, CarePlan, Divergence, Expectation, Goal
 from .rules import OPEN_STEPS, Step
 
 
@@ -87,3 +87,46 @@ def may_move(member: Member | None, plan: CarePlan) -> bool:
 def may_say_balance(member: Member | None, plan: CarePlan) -> bool:
     """Every voice says what came of the plan while it is open."""
     return may_speak(member, plan.person) and is_open(plan)
+
+
+def is_speaker(member: Member, expectation: Expectation) -> bool:
+    """Are these one's own words: said, or written down, by this member?"""
+    if member.role == Role.PERSON.value:
+        return expectation.voice == "person"
+    if expectation.relative is not None and expectation.relative.member_id == member.pk:
+        return True
+    return expectation.written_by_id == member.pk
+
+
+def may_transcribe(member: Member | None, expectation: Expectation) -> bool:
+    """Write down what was said aloud: whoever answers it in the team, or who said it."""
+    if member is None or expectation.withdrawn_at is not None or not is_open(expectation.plan):
+        return False
+    level = Level(expectation.level)
+    if may(member, Deed.WRITE, expectation.person, level):
+        return True
+    return may(member, Deed.SPEAK, expectation.person, level) and is_speaker(member, expectation)
+
+
+def may_confirm(member: Member | None, expectation: Expectation) -> bool:
+    """Only what was seen is confirmed; words need nobody's confirmation."""
+    seen = expectation.voice == "observed" and expectation.withdrawn_at is None
+    return seen and may_answer(member, expectation)
+
+
+def may_note_ways(member: Member | None, plan: CarePlan) -> bool:
+    return may_write(member, plan.person) and is_open(plan)
+
+
+def may_note_divergence(member: Member | None, plan: CarePlan) -> bool:
+    return may_write(member, plan.person) and is_open(plan)
+
+
+def may_close_divergence(member: Member | None, divergence: Divergence) -> bool:
+    return may(member, Deed.WRITE, divergence.person, Level(divergence.level)) and is_open(divergence.plan)
+
+
+def may_edit_domains(member: Member | None) -> bool:
+    """The list of domains is the house's own, not a record: who steers the house keeps it."""
+    steers = {Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value}
+    return member is not None and member.is_active and member.role in steers

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.accounts.policy import require
-from avec.careplan.actions import take_position
-from avec.careplan.models import Agreement, AgreementSide, CarePlan, Goal, StepChoice
-from avec.careplan.rules import Condition, GoalFacts, PlanFacts, Stance, gate_to_contract
+from avec.careplan.actions import note_step, take_position
+from avec.careplan.facts import facts_of
+from avec.careplan.models import Agreement, AgreementSide, CarePlan, Goal
+from avec.careplan.rules import Condition, Stance, Step, gate_to_contract
 from avec.documents.actions import store_file
 from avec.documents.pdf import contract_pdf
 from avec.documents.rules import fingerprint
@@ -60,32 +61,7 @@ class NotReady(Exception):
 
 def conditions_for(plan: CarePlan) -> list[Condition]:
     """The gate before the contract, on the plan as it stands."""
-    goals = Goal.objects.filter(plan=plan).live().prefetch_related("positions", "expectations", "needs")
-    activities = plan.activities.live().filter(kind="action").values_list("participation", flat=True)
-    return gate_to_contract(
-        PlanFacts(
-            unanswered=plan.expectations.unanswered().count(),
-            goals=[goal_facts(goal) for goal in goals],
-            activities=len(activities),
-            activities_unsaid=sum(1 for participation in activities if not participation),
-        )
-    )
-
-
-def goal_facts(goal: Goal) -> GoalFacts:
-    stances = [
-        position.stance
-        for position in goal.positions.all()
-        if position.voice == "person" and position.is_current
-    ]
-    return GoalFacts(
-        number=goal.number,
-        statement=goal.statement,
-        has_term=goal.due_on is not None,
-        has_priority=goal.priority is not None,
-        has_origin=bool(goal.expectations.all() or goal.needs.all()),
-        person_stance=Stance(stances[0]) if stances else None,
-    )
+    return gate_to_contract(facts_of(plan))
 
 
 @transaction.atomic
@@ -169,9 +145,9 @@ def issue_contract(
         )
         for order, party in enumerate(parties, 1)
     )
-    plan.step = StepChoice.CONTRACT.value
+    note_step(plan, Step.CONTRACT, by=by)
     plan.review_on = contract.review_on
-    plan.save(update_fields=["step", "review_on"])
+    plan.save(update_fields=["review_on"])
     record(
         ISSUED,
         contract,
@@ -186,13 +162,21 @@ def issue_contract(
 
 @transaction.atomic
 def withdraw_contract(contract: CareContract, *, by: Member) -> None:
-    """Take back a version before it is signed: it stays readable, and no longer waits for anybody."""
+    """Take back a version before it is signed: it stays readable, and no longer waits for anybody.
+
+    The plan goes back to where one talks; a contract in force still holds.
+    """
     contract = (
-        CareContract.objects.select_for_update(of=("self",)).select_related("person").get(pk=contract.pk)
+        CareContract.objects.select_for_update(of=("self",))
+        .select_related("person", "plan__person", "previous")
+        .get(pk=contract.pk)
     )
     require(may_withdraw(by, contract))
     contract.state = State.WITHDRAWN.value
     contract.save(update_fields=["state"])
+    if contract.plan.step == Step.CONTRACT:
+        holds = contract.previous is not None and contract.previous.state == State.IN_FORCE.value
+        note_step(contract.plan, Step.IN_FORCE if holds else Step.CO_CONSTRUCTION, by=by)
     record("contract.withdrawn", contract, by=by, person=contract.person)
 
 
@@ -247,7 +231,7 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
         fingerprint=contract.fingerprint,
     )
     keep_positions(contract, line, choice, by=by)
-    settle(contract)
+    settle(contract, by=by)
     record(
         CHOSEN,
         signature,
@@ -280,7 +264,7 @@ def latest_outcomes(contract: CareContract) -> dict[SignatureLine, Signature | N
     return latest
 
 
-def settle(contract: CareContract) -> None:
+def settle(contract: CareContract, *, by: Member) -> None:
     """Move the contract to the state that the choices make, and the plan with it."""
     latest = latest_outcomes(contract)
     required = [
@@ -295,16 +279,13 @@ def settle(contract: CareContract) -> None:
     amends = before is not None and before.state == State.IN_FORCE.value
     if state == ContractState.REFUSED:
         # The contract before still holds, or one talks again: nothing waits for a signature any more.
-        step = StepChoice.IN_FORCE if amends else StepChoice.CO_CONSTRUCTION
-        contract.plan.step = step.value
-        contract.plan.save(update_fields=["step"])
+        note_step(contract.plan, Step.IN_FORCE if amends else Step.CO_CONSTRUCTION, by=by)
     if state != ContractState.IN_FORCE:
         return
     if before is not None and amends:
         before.state = State.SUPERSEDED.value
         before.save(update_fields=["state"])
-    contract.plan.step = StepChoice.IN_FORCE.value
-    contract.plan.save(update_fields=["step"])
+    note_step(contract.plan, Step.IN_FORCE, by=by)
     for line, choice in latest.items():
         if choice is not None and Outcome(choice.outcome) in AGREED:
             agree(contract, line, choice)

@@ -6,6 +6,7 @@ here. What the member may not read is never asked for.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from avec.careplan.models import (
     Answer,
     Attachment,
     CarePlan,
+    Evaluation,
     Expectation,
     Goal,
     Need,
@@ -72,6 +74,12 @@ class Aim:
     goal: Goal
     positions: list[Position] = field(default_factory=list)
     has_origin: bool = False
+    # The latest evaluation of each voice that this member reads.
+    evaluations: list[Evaluation] = field(default_factory=list)
+
+    @property
+    def heard(self) -> list[tuple[str, date]]:
+        return [(evaluation.voice, evaluation.evaluated_on) for evaluation in self.evaluations]
 
     @property
     def live(self) -> bool:

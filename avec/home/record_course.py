@@ -6,12 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from avec.careplan.facts import goal_facts, stands_of, voices_heard
 from avec.careplan.rules import (
     Condition,
     Counted,
-    GoalFacts,
     PlanFacts,
-    Stance,
     gate_to_contract,
 )
 from avec.careplan.words import short
@@ -146,22 +145,22 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
 
 def conditions(record: Record) -> list[Condition]:
     """The gate before the contract, on what this member reads."""
+    day = today()
     return gate_to_contract(
         PlanFacts(
             unanswered=record.waiting,
             goals=[
-                GoalFacts(
-                    aim.goal.number,
-                    aim.goal.statement,
-                    aim.goal.due_on is not None,
-                    aim.goal.priority is not None,
-                    aim.has_origin,
-                    next((Stance(one.stance) for one in aim.positions if one.voice == "person"), None),
+                goal_facts(
+                    aim.goal,
+                    stands_of(aim.positions),
+                    voices_heard(aim.goal, aim.heard, day),
+                    has_origin=aim.has_origin,
                 )
                 for aim in record.live_aims
             ],
             activities=len(record.actions),
             activities_unsaid=record.counted().unsaid,
+            today=day,
         )
     )
 

@@ -5,22 +5,33 @@ kept as they were said: an answer, a position or a wording is added, never
 written over.
 """
 
-from .activities import add_activity, change_activity
+from ..doers import ActivityRefused, Doer
+from ..voices import own_voice, voice_of
+from .activities import add_activity, change_activity, end_activity, resume_activity
 from .conflicts import OutOfDate
+from .evaluations import EvaluationRefused, evaluate_goal
 from .expectations import (
     Replied,
     Said,
     answer_expectation,
     say,
     share_expectation,
-    voice_of,
     withdraw_expectation,
 )
+from .goal_status import change_goal_status, last_slip, note_goal_change, put_goals_aside, undo_goal_change
 from .goals import Origins, change_goal, write_goal
 from .plans import open_plan, plan_of
 from .positions import take_position
+from .renewals import Carried, Decision, check_decisions, renew_plan
+from .steps import GateClosed, gate_of, move_plan, note_step, say_balance, step_before_hold
 
 __all__ = [
+    "ActivityRefused",
+    "Carried",
+    "Decision",
+    "Doer",
+    "EvaluationRefused",
+    "GateClosed",
     "Origins",
     "OutOfDate",
     "Replied",
@@ -29,11 +40,27 @@ __all__ = [
     "answer_expectation",
     "change_activity",
     "change_goal",
+    "change_goal_status",
+    "check_decisions",
+    "end_activity",
+    "evaluate_goal",
+    "gate_of",
+    "last_slip",
+    "move_plan",
+    "note_goal_change",
+    "note_step",
     "open_plan",
+    "own_voice",
     "plan_of",
+    "put_goals_aside",
+    "renew_plan",
+    "resume_activity",
     "say",
+    "say_balance",
     "share_expectation",
+    "step_before_hold",
     "take_position",
+    "undo_goal_change",
     "voice_of",
     "withdraw_expectation",
     "write_goal",

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -5,10 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from avec.accounts.models import Member, Role
+from avec.accounts.models import Member
 from avec.accounts.policy import require
+from avec.documents.actions import store_file
+from avec.documents.forms import Received
+from avec.documents.models import StoredFile
 from avec.people.journal import record
-from avec.people.models import RelatedPerson, today
+from avec.people.models import Person, RelatedPerson, today
 from avec.people.rules import Level
 
 from ..models import (
@@ -18,6 +22,7 @@ from ..models import (
     Expectation,
     Goal,
     SpokenVoice,
+    WayChoice,
 )
 from ..policy import (
     may_answer,
@@ -27,6 +32,8 @@ from ..policy import (
     may_write_down_for,
 )
 from ..rules import AnswerRefused, Reply, check_answer
+from ..rules.hearing import check_said
+from ..voices import own_voice
 from .goals import write_goal
 
 
@@ -43,6 +50,13 @@ class Said:
     level: str = "C1"
     relative: RelatedPerson | None = None
     comment: str = ""
+    # Aloud: the sound is kept, and the words may come later. In pictures: their names, in the order chosen.
+    way: str = WayChoice.TEXT.value
+    recording: Received | None = None
+    pictos: Sequence[str] = ()
+    # A domain of the house in its own words, and a need of the SERAFIN-PH list.
+    domain: str = ""
+    serafin: str = ""
 
 
 @transaction.atomic
@@ -50,18 +64,21 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
     """Add an expectation: one's own words, or somebody's words written down by the team.
 
     The voice is decided here from who is speaking: nobody types in another's name.
+    Raises HearingRefused or FileRefused, with a sentence, when nothing was brought or the sound is none.
     """
     person = plan.person
     require(may_say(by, person))
     voice, relative = said.voice, said.relative
-    if by.role == Role.PERSON.value:
-        voice, relative = SpokenVoice.PERSON.value, None
-    elif by.role == Role.RELATIVE.value:
-        relative = RelatedPerson.objects.filter(person=person, member=by).prefetch_related("mandates").first()
-        voice = voice_of(relative)
+    spoken = own_voice(by, person)
+    if spoken is not None:
+        voice, relative = spoken
     else:
         require(may_write_down_for(by, person))
         require(relative is None or relative.person_id == person.pk)
+    words = said.words.strip() or (picto_words(said.pictos) if said.way == WayChoice.PICTOS.value else "")
+    has_sound = said.way == WayChoice.VOICE.value and said.recording is not None
+    check_said(words=words, way=said.way, has_sound=has_sound, pictos=said.pictos)
+    typed_by = by if has_sound and words else None
     expectation = Expectation.objects.create(
         plan=plan,
         person=person,
@@ -70,7 +87,14 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
         relative=relative,
         professional=by if voice in {SpokenVoice.PROFESSIONAL.value, SpokenVoice.OBSERVED.value} else None,
         kind=said.kind,
-        words=said.words.strip(),
+        words=words,
+        way=said.way,
+        pictos=list(said.pictos) if said.way == WayChoice.PICTOS.value else [],
+        recording=_keep_sound(said.recording, person) if has_sound else None,
+        transcribed_by=typed_by,
+        transcribed_at=timezone.now() if typed_by else None,
+        domain=said.domain,
+        serafin=said.serafin,
         comment=said.comment,
         importance=said.importance,
         said_on=said.said_on or today(),
@@ -82,12 +106,15 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
     return expectation
 
 
-def voice_of(relative: RelatedPerson | None) -> str:
-    """Somebody of the circle speaks as a relative, or as a representative when a judgment says so."""
-    legal = {"representation", "assistance", "parent", "property"}
-    if relative is not None and any(mandate.kind in legal for mandate in relative.mandates.all()):
-        return SpokenVoice.REPRESENTATIVE.value
-    return SpokenVoice.RELATIVE.value
+def _keep_sound(sound: Received | None, person: Person) -> StoredFile | None:
+    """The voice as it came, for ever, under a title that quotes nobody."""
+    return sound and store_file(
+        title="Message de vive voix",
+        content_type=sound.content_type,
+        content=sound.content,
+        establishment_id=person.establishment_id,
+        subject_id=person.pk,
+    )
 
 
 @transaction.atomic
@@ -140,6 +167,8 @@ def answer_expectation(expectation: Expectation, replied: Replied, *, by: Member
     require(goal is None or goal.plan_id == expectation.plan_id)
     if expectation.withdrawn_at is not None:
         raise AnswerRefused("Ces mots ont été retirés par qui les avait dits.")
+    if expectation.waits_for_words:
+        raise AnswerRefused("Écoutez ce message et écrivez ce qui y est dit : la réponse vient après.")
     if replied.new_goal is not None and goal is None:
         goal = write_goal(expectation.plan, by=by, **replied.new_goal)
     check_answer(Reply(replied.reply), reason=replied.reason, goal=goal, until=replied.until, today=today())

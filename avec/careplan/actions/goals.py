@@ -9,18 +9,22 @@ from avec.accounts.models import Member
 from avec.accounts.policy import require
 from avec.people.journal import record
 
+from ..facts import facts_of
 from ..models import (
     CarePlan,
     Expectation,
     Goal,
     Need,
-    StepChoice,
 )
 from ..policy import (
     may_write_goal,
 )
+from ..rules import Step, gate_to_co_construction
+from ..rules.goal_moves import GoalState
 from ..sharing import keep_level
 from .conflicts import OutOfDate
+from .goal_status import note_goal_change
+from .steps import note_step
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,10 @@ def write_goal(plan: CarePlan, *, by: Member, origins: Origins | None = None, **
     )
     if origins is not None:
         origins.tie(goal)
-    if plan.step in {StepChoice.GATHERING.value, StepChoice.ASSESSMENT.value}:
-        plan.step = StepChoice.CO_CONSTRUCTION.value
-        plan.save(update_fields=["step"])
+    if plan.step in {Step.GATHERING.value, Step.ASSESSMENT.value} and all(
+        condition.met for condition in gate_to_co_construction(facts_of(plan))
+    ):
+        note_step(plan, Step.CO_CONSTRUCTION, by=by)
     record("goal.written", goal, by=by, person=plan.person)
     return goal
 
@@ -77,6 +82,10 @@ def change_goal(
     if goal.version != version:
         raise OutOfDate(goal)
     shared = keep_level(goal, fields, by=by)
+    # A change of state keeps its line whichever way it comes (import, an older form).
+    state = fields.pop("status", goal.status)
+    if state != goal.status:
+        note_goal_change(goal, GoalState(state), "", by=by)
     for name, value in fields.items():
         setattr(goal, name, value)
     goal.version += 1

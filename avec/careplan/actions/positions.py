@@ -2,7 +2,7 @@ from datetime import date
 
 from django.db import transaction
 
-from avec.accounts.models import Member, Role
+from avec.accounts.models import Member
 from avec.accounts.policy import require
 from avec.people.journal import record
 from avec.people.models import RelatedPerson
@@ -17,7 +17,7 @@ from ..policy import (
     may_write_down_for,
 )
 from ..rules import Stance
-from .expectations import voice_of
+from ..voices import own_voice
 
 
 @transaction.atomic
@@ -37,13 +37,9 @@ def take_position(
     """
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan", "person").get(pk=goal.pk)
     require(may_take_position(by, goal))
-    if by.role == Role.PERSON.value:
-        voice, relative = SpokenVoice.PERSON.value, None
-    elif by.role == Role.RELATIVE.value:
-        relative = (
-            RelatedPerson.objects.filter(person=goal.person, member=by).prefetch_related("mandates").first()
-        )
-        voice = voice_of(relative)
+    spoken = own_voice(by, goal.person)
+    if spoken is not None:
+        voice, relative = spoken
     else:
         require(may_write_down_for(by, goal.person))
         voice = voice or SpokenVoice.PROFESSIONAL.value

@@ -44,6 +44,7 @@ def scene():
     )
     answer_expectation(scene.expectation, Replied("taken_up", goal=scene.goal), by=scene.nurse)
     take_position(scene.goal, Stance.AGREES, by=scene.resident)
+    take_position(scene.goal, Stance.AGREES, by=scene.nurse)
     add_activity(
         scene.plan,
         goals=[scene.goal],

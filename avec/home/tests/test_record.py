@@ -66,6 +66,7 @@ def test_the_page_shows_the_thread_from_words_to_activities(client, odette, nurs
     activity(project, nurse, aim, title="Marcher jusqu’au banc")
     activity(project, nurse, aim, title="Ouvrir la porte", participation="for")
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     page = read(client, nurse, odette)
     for words in (
         "Ce qu’Odette demande",
@@ -140,6 +141,7 @@ def test_a_contract_shows_where_its_signatures_are(client, odette, nurse):
     activity(project, nurse, aim)
     assert "la position de la personne" in read(client, nurse, odette)
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     page = read(client, nurse, odette)
     assert "Préparer le contrat" in page
     assert "il manque" not in page
@@ -169,6 +171,7 @@ def test_a_trainee_writes_but_does_not_prepare_a_contract(client, house, odette,
     answered(expectation(project, nurse), nurse, aim)
     activity(project, nurse, aim)
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     page = read(client, trainee, odette)
     assert "Ajouter une attente" in page
     assert "Préparer le contrat" not in page
@@ -236,6 +239,7 @@ def full(project, nurse, count):
             written_by=nurse,
         )
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     take_position(aim, Stance.IN_PART, by=nurse, voice="professional", reason="Le sol est mouillé.")
 
 

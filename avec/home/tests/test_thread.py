@@ -57,6 +57,7 @@ def test_a_sentence_is_followed_to_what_became_of_it_and_back(client, project, n
     answered(also, nurse, aim)
     activity(project, nurse, aim, title="Marcher jusqu’au banc")
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     issue_contract(project, by=nurse, starts_on=days(0))
     page = sign_in(client, nurse).get(url_of(said)).content.decode()
     for words in (
@@ -121,6 +122,7 @@ def test_a_long_thread_asks_no_more_queries(client, project, nurse, django_asser
     answered(said, nurse, aim)
     activity(project, nurse, aim)
     take_position(aim, Stance.AGREES, by=nurse, voice="person")
+    take_position(aim, Stance.AGREES, by=nurse)
     issue_contract(project, by=nurse, starts_on=days(0))
     sign_in(client, nurse)
     client.get(url_of(said))
@@ -132,6 +134,7 @@ def test_a_long_thread_asks_no_more_queries(client, project, nurse, django_asser
         activity(project, nurse, aim)
     for number in range(2, 10):
         take_position(project.goals.get(number=number), Stance.AGREES, by=nurse, voice="person")
+        take_position(project.goals.get(number=number), Stance.AGREES, by=nurse)
     issue_contract(project, by=nurse, starts_on=days(0))
     with django_assert_max_num_queries(18) as second:
         client.get(url_of(said))

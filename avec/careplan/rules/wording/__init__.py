@@ -1,0 +1,13 @@
+"""Help with words while one writes: hints that never block, and beginnings of sentences.
+
+A goal is worth what the person can recognise in it: said by them, one idea, with
+something that anyone could see. The hints look at the words alone: they know
+nobody, keep nothing, and propose wordings written here, never another person's
+text. They are often right and sometimes wrong; the writer decides.
+"""
+
+from .easy import EasyHint, EasyKind, easy_hints
+from .goals import Hint, HintKind, hints
+from .openers import Kind, openers
+
+__all__ = ["EasyHint", "EasyKind", "Hint", "HintKind", "Kind", "easy_hints", "hints", "openers"]

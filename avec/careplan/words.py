@@ -9,7 +9,9 @@ from avec.accounts.models import Member
 from avec.people.models import Person, RelatedPerson
 from avec.ui.words import NBSP, date_long
 
-from .models import Answer, Expectation, Importance, Position
+from .models import Answer, Confirmation, DivergenceSide, Expectation, Importance, Position, WayChoice
+
+ALOUD_OR_SHOWN = frozenset({WayChoice.VOICE.value, WayChoice.PICTOS.value})
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,13 @@ def when_said(expectation: Expectation, person: Person, reader: Member | None = 
     """« dite le 9 septembre 2026, dans son espace · compte beaucoup »."""
     said = _("vu le %s") if expectation.voice == "observed" else _("dite le %s")
     words = said % date_long(expectation.said_on)
+    if expectation.way in ALOUD_OR_SHOWN:
+        words += f", {WayChoice(expectation.way).label}"
     if expectation.written_by_id and expectation.written_by_id == person.member_id:
         words += _(", dans son espace")
     elif (
         expectation.written_by is not None
+        and expectation.way == WayChoice.TEXT.value
         and expectation.voice != "observed"
         and not expectation.written_by.is_lay
     ):
@@ -62,6 +67,33 @@ def when_said(expectation: Expectation, person: Person, reader: Member | None = 
     if expectation.importance:
         parts.append(_("compte %s") % Importance(expectation.importance).label)
     return f"{NBSP}· ".join(parts)
+
+
+def not_written_yet(expectation: Expectation) -> str:
+    """What stands for words said aloud that nobody wrote down yet; "" once they are there."""
+    if not expectation.waits_for_words:
+        return ""
+    return _("Message de vive voix du %s, pas encore écrit") % date_long(expectation.said_on)
+
+
+def confirmed_by(confirmation: Confirmation) -> Speaker:
+    """Who saw the same thing: somebody of the circle, or the professional who writes it."""
+    if confirmation.relative is not None:
+        return relative_speaker(confirmation.relative, "relative")
+    by = confirmation.by
+    return Speaker("professional", by.name, by.job) if by is not None else team()
+
+
+def side_speaker(side: DivergenceSide, person: Person) -> Speaker:
+    """Who reads the situation that way."""
+    if side.voice in {"person", "observed"}:
+        seen_by = side.professional.name if side.voice == "observed" and side.professional else ""
+        return Speaker(side.voice, person.called, _("vu par %s") % seen_by if seen_by else "")
+    if side.relative is not None:
+        return relative_speaker(side.relative, side.voice)
+    if side.professional is not None:
+        return Speaker("professional", side.professional.name, side.professional.job)
+    return team()
 
 
 def position_speaker(position: Position, person: Person) -> Speaker:
@@ -84,3 +116,14 @@ def short(words: str, length: int = 60) -> str:
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def balance_speaker(balance: "Balance", person: Person) -> Speaker:
+    """Who says what came of the plan."""
+    if balance.voice == "person":
+        return Speaker("person", person.called)
+    if balance.voice == "observed":
+        return Speaker("observed", person.called, _("vu par %s") % balance.by.name if balance.by else "")
+    if balance.relative is not None:
+        return relative_speaker(balance.relative, balance.voice)
+    return team()

@@ -9,6 +9,8 @@ from ..doers import ActivityRefused, Doer
 from ..voices import own_voice, voice_of
 from .activities import add_activity, change_activity, end_activity, resume_activity
 from .conflicts import OutOfDate
+from .divergences import Side, close_divergence, note_divergence
+from .domains import add_domain, add_usual_domains, move_domain, rename_domain, retire_domain
 from .evaluations import EvaluationRefused, evaluate_goal
 from .expectations import (
     Replied,
@@ -20,6 +22,7 @@ from .expectations import (
 )
 from .goal_status import change_goal_status, last_slip, note_goal_change, put_goals_aside, undo_goal_change
 from .goals import Origins, change_goal, write_goal
+from .hearing import confirm_observation, note_ways, transcribe
 from .plans import open_plan, plan_of
 from .positions import take_position
 from .renewals import Carried, Decision, check_decisions, renew_plan
@@ -36,30 +39,41 @@ __all__ = [
     "OutOfDate",
     "Replied",
     "Said",
+    "Side",
     "add_activity",
+    "add_domain",
+    "add_usual_domains",
     "answer_expectation",
     "change_activity",
     "change_goal",
     "change_goal_status",
     "check_decisions",
+    "close_divergence",
+    "confirm_observation",
     "end_activity",
     "evaluate_goal",
     "gate_of",
     "last_slip",
+    "move_domain",
     "move_plan",
+    "note_divergence",
     "note_goal_change",
     "note_step",
+    "note_ways",
     "open_plan",
     "own_voice",
     "plan_of",
     "put_goals_aside",
+    "rename_domain",
     "renew_plan",
     "resume_activity",
+    "retire_domain",
     "say",
     "say_balance",
     "share_expectation",
     "step_before_hold",
     "take_position",
+    "transcribe",
     "undo_goal_change",
     "voice_of",
     "withdraw_expectation",

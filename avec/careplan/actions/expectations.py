@@ -24,6 +24,7 @@ from ..models import (
     SpokenVoice,
     WayChoice,
 )
+from ..pictures import picto_words
 from ..policy import (
     may_answer,
     may_say,
@@ -108,7 +109,9 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
 
 def _keep_sound(sound: Received | None, person: Person) -> StoredFile | None:
     """The voice as it came, for ever, under a title that quotes nobody."""
-    return sound and store_file(
+    if sound is None:
+        return None
+    return store_file(
         title="Message de vive voix",
         content_type=sound.content_type,
         content=sound.content,

@@ -1,10 +1,12 @@
 import uuid
+from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from avec.accounts.models import Establishment, Member
+from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson
 from avec.people.rules import Level
 
@@ -43,6 +45,25 @@ class Divergence(models.Model):
         return self.about
 
 
+class SideQuerySet(models.QuerySet["DivergenceSide"]):
+    def visible_to(self, member: Member | None) -> Self:
+        """The sides of readable divergences, each under the rule of the words it holds or points at.
+
+        A relative never reads another relative's side (T27); what was taken back is read by the team only.
+        """
+        said = Expectation.objects.visible_to(member).filter(pk=OuterRef("expectation"))
+        own_words = Q(expectation__isnull=True, need__isnull=True)
+        if member is None or member.is_lay:
+            said = said.filter(withdrawn_at__isnull=True)
+        if member is not None and member.role == Role.RELATIVE.value:
+            own_words &= ~Q(voice__in=["relative", "representative"]) | Q(relative__member=member)
+        needs = Need.objects.visible_to(member).filter(pk=OuterRef("need"))
+        return self.filter(
+            own_words | Q(Exists(said)) | Q(Exists(needs)),
+            divergence__in=Divergence.objects.visible_to(member),
+        )
+
+
 class DivergenceSide(models.Model):
     """How one voice reads it: its own words, or the expectation or need already written."""
 
@@ -60,6 +81,8 @@ class DivergenceSide(models.Model):
         Expectation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lecture d’une situation")

@@ -156,6 +156,15 @@ class Domain(models.Model):
         return self.words
 
 
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def visible_to(self, member: Member | None) -> Self:
+        """With the observation it confirms; a relative never reads what another relative told (T27)."""
+        seen = self.filter(expectation__in=Expectation.objects.visible_to(member))
+        if member is None or member.role != Role.RELATIVE.value:
+            return seen
+        return seen.filter(Q(relative__isnull=True) | Q(relative__member=member))
+
+
 class Confirmation(models.Model):
     """Somebody else saw the same thing: an observation gains weight, never a majority."""
 
@@ -169,6 +178,8 @@ class Confirmation(models.Model):
     seen_on = models.DateField(_("vu le"), null=True, blank=True)
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("confirmation d’une observation")

@@ -59,7 +59,7 @@ class CarePlan(models.Model):
     starts_on = models.DateField(_("début"), null=True, blank=True)
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     review_on = models.DateField(_("révision prévue"), null=True, blank=True)
-    # When the person does not speak: what was tried to hear them, and what came of it (rules.steps.WAYS).
+    # When the person does not speak: what was tried to hear them, and what came of it (rules.hearing.WAYS).
     ways_tried = models.JSONField(_("ce qui a été essayé pour l’entendre"), default=list, blank=True)
     ways_words = models.TextField(_("ce que cela a donné"), blank=True)
     created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

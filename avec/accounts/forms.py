@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Establishment, Member, Role, TextSize, Theme, Unit, User
 from .policy import CIRCLE
 from .rules import is_sign_in_name
+from .wording import worded_lazy
 
 PASSWORD_HINT = _(
     "12 caractères au moins. Une phrase que vous aimez convient très bien. Vous pouvez la coller."
@@ -186,7 +187,9 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
             label=_("Rôle"),
             choices=[(role.value, role.label) for role in Role if role.value not in CIRCLE],
             initial=Role.PROFESSIONAL.value,
-            help_text=_("Le rôle n’ouvre aucun dossier : c’est l’équipe de chaque personne qui l’ouvre."),
+            help_text=worded_lazy(
+                _("Le rôle n’ouvre aucun dossier : c’est l’équipe de %(short_each)s qui l’ouvre.")
+            ),
         )
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.filter(establishment=establishment),

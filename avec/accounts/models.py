@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from .rules import fingerprint, is_sign_in_name
 from .vocabulary import Vocabulary, vocabulary
+from .wording import worded_lazy
 
 
 class Sector(models.TextChoices):
@@ -190,7 +191,7 @@ class Role(models.TextChoices):
     STUDENT = "student", _("étudiant")
     RIGHTS_OFFICER = "rights_officer", _("droits des personnes")
     ADMINISTRATOR = "administrator", _("administration technique")
-    PERSON = "person", _("personne accompagnée")
+    PERSON = "person", worded_lazy("%(one)s")
     RELATIVE = "relative", _("proche ou représentant")
 
 

@@ -85,6 +85,10 @@ class Noun:
         return f"des {self.many}"
 
     @property
+    def of_many(self) -> str:
+        return elide(self.many)
+
+    @property
     def the_many(self) -> str:
         return f"les {self.many}"
 
@@ -200,6 +204,11 @@ class Phrase:
     def some(self) -> str:
         """« des résidentes »; the same words say « of the »"""
         return self._all("some")
+
+    @property
+    def of_plural(self) -> str:
+        """« de résidentes », « d’usagers et d’usagères »: how many, of whom"""
+        return self._all("of_many")
 
     @property
     def the_plural(self) -> str:

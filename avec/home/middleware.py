@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
+from avec.accounts.vocabulary import worded
 from avec.people.models import CARE_ROLES, Person
 from avec.ui.navigation import Item
 
@@ -50,7 +51,7 @@ def entries_of(member: Member | None) -> list[tuple[str, str, str, str]]:
     if member.role in CARE_ROLES and (member.role not in FIGURES or has_team(member)):
         entries += [
             (link("home:day"), "day", _("Ma journée"), _("Journée")),
-            (link("people:list"), "people", _("Les personnes"), _("Personnes")),
+            (link("people:list"), "people", worded("%(Short_plural)s"), worded("%(Label)s")),
         ]
     if member.role in FIGURES:
         entries.append((link("home:figures"), "chart", _("L’établissement"), _("Chiffres")))

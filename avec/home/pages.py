@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest, anyone, members
 from avec.accounts.models import Member, Role
+from avec.accounts.vocabulary import worded
 from avec.people.models import CARE_ROLES
 
 from .links import link
@@ -60,43 +61,53 @@ def place(request: MemberRequest) -> HttpResponse:
 def here(role: str) -> str:
     """What this role does here, in a sentence."""
     return {
-        Role.USERS_REPRESENTATIVE.value: _(
-            "Vous portez la voix des personnes accompagnées auprès de l’établissement."
+        Role.USERS_REPRESENTATIVE.value: worded(
+            _("Vous portez la voix %(of_the_plural)s auprès de l’établissement.")
         ),
         Role.RESEARCHER.value: _("Vous étudiez ce qui aide et ce qui freine le partenariat."),
         Role.TRAINER.value: _("Vous formez des équipes et des étudiants au partenariat."),
-        Role.STUDENT.value: _("Vous apprenez à construire un projet avec la personne."),
+        Role.STUDENT.value: worded(_("Vous apprenez à construire un projet avec %(the)s.")),
         Role.ADMINISTRATOR.value: _("Vous tenez les comptes et les réglages de cette installation."),
-        Role.RIGHTS_OFFICER.value: _("Vous veillez aux droits des personnes sur leurs données."),
+        Role.RIGHTS_OFFICER.value: worded(_("Vous veillez aux droits %(of_the_plural)s sur leurs données.")),
     }.get(role, _("Vous avez une place dans cet établissement."))
 
 
 def never_open(role: str) -> str:
     """What stays closed to this role, and why (access.md, T41-T45)."""
     return {
-        Role.USERS_REPRESENTATIVE.value: _(
-            "Les dossiers, les noms et les paroles des personnes. Vous représentez tout le monde : "
-            "personne n’a donc à vous ouvrir ce qui lui est propre. Une personne peut toujours vous en parler elle-même."
+        Role.USERS_REPRESENTATIVE.value: worded(
+            _(
+                "Les dossiers, les noms et les paroles %(of_the_plural)s. Vous représentez tout le monde : personne n’a "
+                "donc à vous ouvrir ce qui lui est propre. Chacun reste libre de vous en parler."
+            )
         ),
-        Role.RESEARCHER.value: _(
-            "Les noms et les dossiers. La recherche se fait sur des données sans nom, avec le consentement "
-            "de chaque personne et un protocole daté ; qui retire son accord en sort."
+        Role.RESEARCHER.value: worded(
+            _(
+                "Les noms et les dossiers. La recherche se fait sur des données sans nom, avec le consentement "
+                "de %(short_each)s et un protocole daté ; qui retire son accord en sort."
+            )
         ),
         Role.TRAINER.value: _("Les dossiers de personnes réelles. On apprend avec des personnes inventées."),
         Role.STUDENT.value: _(
             "Les dossiers de personnes réelles, tant que vous n’êtes pas en stage dans leur équipe. "
             "On apprend d’abord avec des personnes inventées."
         ),
-        Role.ADMINISTRATOR.value: _(
-            "Tout ce qui concerne une personne accompagnée : son projet, ses paroles, son contrat, qui a lu son dossier. "
-            "Tenir la machine ne demande pas de lire ce qu’elle garde."
+        Role.ADMINISTRATOR.value: worded(
+            _(
+                "Tout ce qui concerne %(the_plural)s : le projet, les paroles, le contrat, qui a lu chaque dossier. "
+                "Tenir la machine ne demande pas de lire ce qu’elle garde."
+            )
         ),
         Role.RIGHTS_OFFICER.value: _(
             "Les dossiers. Vous n’en voyez que ce qu’une demande de droits en cours vous confie, le temps d’y répondre."
         ),
     }.get(
         role,
-        _("Les dossiers des personnes : ils s’ouvrent par un lien avec la personne, jamais par un métier."),
+        worded(
+            _(
+                "Les dossiers %(of_the_plural)s : ils s’ouvrent par un lien avec %(short_the)s, jamais par un métier."
+            )
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, Unit
+from avec.accounts.vocabulary import current
 from avec.careplan.models import CarePlan, Expectation, StepChoice
 from avec.people.models import CARE_ROLES, CareTeamMember, Person, in_force
 
@@ -76,16 +77,20 @@ def as_uuid(text: str) -> UUID | None:
 def found_in_words(total: int, words: str, *, beyond: bool = False) -> str:
     """What a search found, as the status line says it."""
     if beyond:
-        return _("Plus de %s personnes. Écrivez un nom pour trouver plus vite.") % total
+        return _("Plus de %(total)s %(who)s. Écrivez un nom pour trouver plus vite.") % {
+            "total": total,
+            "who": current().short.plural,
+        }
     if words:
         if total == 0:
             return _("Personne ne correspond à « %s ».") % words
         return (
-            _("1 personne correspond à « %s ».") % words
+            _("1 nom correspond à « %s ».") % words
             if total == 1
-            else _("%(total)s personnes correspondent à « %(words)s ».") % {"total": total, "words": words}
+            else _("%(total)s noms correspondent à « %(words)s ».") % {"total": total, "words": words}
         )
-    return _("1 personne.") if total == 1 else _("%s personnes.") % total
+    who = current().short
+    return f"{total} {who.one if total == 1 else who.plural}."
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from avec.accounts.models import Member, Role
+from avec.accounts.vocabulary import worded
 from avec.audit.models import Entry
 from avec.people.models import Person, RelatedPerson
 from avec.ui.words import date_long, distance
@@ -38,7 +39,7 @@ def what_was_read(verb: str) -> str:
         "day.read": _("ce qui attend une réponse"),
         "circle.read": _("la liste de mes proches"),
         "readers.read": _("qui a lu mon dossier"),
-        "list.read": _("la liste des personnes"),
+        "list.read": worded(_("la liste %(short_of_the_plural)s")),
         "attachment.read": _("une pièce jointe"),
         "form.read": _("un formulaire de mon projet"),
         "export.read": _("une copie de mon dossier"),

@@ -11,7 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from avec.ui.words import date_long
+from avec.accounts.vocabulary import worded
+from avec.accounts.wording import worded_lazy
+from avec.ui.words import date_long, distance
 
 from .models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, Stay, in_force, today
 from .rules import CEILING, Kind, Level, age
@@ -28,12 +30,14 @@ LEGAL = frozenset(
 SHORT = {
     MandateKind.CARER.value: gettext_lazy("proche aidant"),
     MandateKind.TRUSTED.value: gettext_lazy("personne de confiance"),
-    MandateKind.REPRESENTATION.value: gettext_lazy("représente la personne"),
+    MandateKind.REPRESENTATION.value: worded_lazy(gettext_lazy("représente %(short_the)s")),
     MandateKind.ASSISTANCE.value: gettext_lazy("assistance (curatelle)"),
     MandateKind.PROPERTY.value: gettext_lazy("protection des biens"),
     MandateKind.PARENT.value: gettext_lazy("autorité parentale"),
 }
 SHOWN = 5
+# From this many days before its end, a mandate says how long is left.
+SOON = 90
 
 
 def is_active(mandate: Mandate, day: date) -> bool:
@@ -109,8 +113,8 @@ def reads(mandate: Mandate) -> str:
     if mandate.kind == MandateKind.PROPERTY.value:
         return _("ne lit pas le dossier : cette mesure est faite pour les biens")
     if Level.C2 in levels or (mandate.kind == MandateKind.ASSISTANCE.value and mandate.wider):
-        return _("lit ce qui est partagé avec la personne")
-    return _("lit ce que la personne partage avec ses proches")
+        return worded(_("lit ce qui est partagé avec %(short_the)s"))
+    return worded(_("lit ce que %(short_the)s partage avec ses proches"))
 
 
 def until(mandate: Mandate) -> str:
@@ -131,6 +135,25 @@ def until(mandate: Mandate) -> str:
     return ", ".join(words)
 
 
+def ending(mandate: Mandate) -> str:
+    """« se termine dans 40 jours », while there is still time to renew it; else nothing."""
+    last = mandate.ends_on
+    if last is None or not is_active(mandate, today()) or (last - today()).days > SOON:
+        return ""
+    return _("se termine %s") % distance(last, today())
+
+
+def here_since(admitted_on: date | None, discharged_on: date | None) -> str:
+    """« ici depuis le 3 mars 2026 », or when they will arrive, or when they left."""
+    if admitted_on is None:
+        return ""
+    if admitted_on > today():
+        return _("arrive le %s") % date_long(admitted_on)
+    if discharged_on is not None and discharged_on < today():
+        return _("départ le %s") % date_long(discharged_on)
+    return _("ici depuis le %s") % date_long(admitted_on)
+
+
 def referent_word(civility: str) -> str:
     return {"Mme": _("référente"), "M.": _("référent")}.get(civility, _("fait référence pour l’équipe"))
 
@@ -145,6 +168,7 @@ def banner_fields(person: str = "pk") -> dict[str, Any]:
         "referent_family": Subquery(first.values("member__family_name")[:1]),
         "referent_civility": Subquery(first.values("member__civility")[:1]),
         "admitted_on": Subquery(stays.values("admitted_on")[:1]),
+        "discharged_on": Subquery(stays.values("discharged_on")[:1]),
     }
 
 
@@ -163,8 +187,8 @@ def banner_of(person: Person, circle: Iterable[Around], row: Any) -> Banner:
         line.append(_("%s ans") % age(person.birth_date, today()))
     if person.room:
         line.append(_("chambre %s") % person.room)
-    if row.admitted_on:
-        line.append(_("ici depuis le %s") % date_long(row.admitted_on))
+    if since := here_since(row.admitted_on, row.discharged_on):
+        line.append(since)
     talk = " ".join(
         part
         for part in (person.communication, _("Lit en version facile.") if person.easy_read else "")
@@ -214,6 +238,7 @@ def parts_of_record(person: Person, current: str) -> list[dict[str, Any]]:
     parts = [
         ("home:record", _("Projet")),
         ("contracts:history", _("Contrat")),
+        ("people:identity", _("Identité")),
         ("people:circle", _("Cercle et droits")),
         ("people:readers", _("Qui a lu")),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.accounts.models import Member, Role
+from avec.accounts.wording import worded_lazy
 from avec.audit.models import Entry
 
 from .models import Person, RelatedPerson
@@ -20,10 +21,15 @@ PAGES = {
     "contract": gettext_lazy("le contrat"),
     "circle": gettext_lazy("le cercle et les droits"),
     "readers": gettext_lazy("qui a lu"),
+    "identity": gettext_lazy("son identité et ses séjours"),
+    "stays": gettext_lazy("les dates de son séjour"),
+    "team": gettext_lazy("qui est dans l’équipe"),
+    "teams": gettext_lazy("la liste des équipes de l’unité"),
+    "admission": gettext_lazy("son nom et sa date de naissance, à une arrivée"),
     "attachment": gettext_lazy("une pièce jointe"),
     "form": gettext_lazy("un formulaire du projet"),
     "day": gettext_lazy("ce qui est à faire (Ma journée)"),
-    "list": gettext_lazy("la liste des personnes"),
+    "list": worded_lazy(gettext_lazy("la liste %(short_of_the_plural)s")),
     "export": gettext_lazy("une copie du dossier"),
     "own": gettext_lazy("son espace"),
 }

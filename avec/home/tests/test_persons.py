@@ -57,7 +57,7 @@ def test_a_search_needs_neither_accents_nor_order(client, words):
     page = sign_in(client, nurse).get(URL, {"q": words}).content.decode()
     assert "Zoé Lefèvre" in page
     assert "Paul Martin" not in page
-    assert "1 personne correspond" in page
+    assert "1 nom correspond" in page
 
 
 def test_nobody_found_says_what_to_do(client):
@@ -67,7 +67,7 @@ def test_nobody_found_says_what_to_do(client):
     page = sign_in(client, nurse).get(URL, {"q": "<b>xyz"}).content.decode()
     assert "Personne ne correspond" in page
     assert "<b>xyz" not in page
-    assert "Voir toutes les personnes" in page
+    assert "Voir toute la liste" in page
 
 
 def test_an_empty_list_says_how_a_record_opens(client):

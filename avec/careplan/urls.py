@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activities, expectations, goals, plans, serafin
+from .views import activities, expectations, goals, plans, serafin, steps
 
 app_name = "careplan"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("objectif/<uuid:pk>/position/", goals.position, name="position"),
     path("action/<uuid:pk>/", activities.change_activity, name="change_activity"),
     path("piece/<uuid:pk>/", plans.attachment, name="attachment"),
+    path("<uuid:pk>/etapes/", steps.steps, name="steps"),
+    path("<uuid:pk>/etapes/<slug:move>/", steps.move, name="move"),
+    path("<uuid:pk>/bilan/", steps.balance, name="balance"),
+    path("<uuid:pk>/bilan/suite/", steps.renew, name="renew"),
     path("<uuid:pk>/objectif/", goals.write_goal, name="write_goal"),
     path("<uuid:pk>/action/", activities.add_activity, name="add_activity"),
 ]

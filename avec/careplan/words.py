@@ -9,7 +9,16 @@ from avec.accounts.models import Member
 from avec.people.models import Person, RelatedPerson
 from avec.ui.words import NBSP, date_long
 
-from .models import Answer, Confirmation, DivergenceSide, Expectation, Importance, Position, WayChoice
+from .models import (
+    Answer,
+    Balance,
+    Confirmation,
+    DivergenceSide,
+    Expectation,
+    Importance,
+    Position,
+    WayChoice,
+)
 
 ALOUD_OR_SHOWN = frozenset({WayChoice.VOICE.value, WayChoice.PICTOS.value})
 
@@ -118,7 +127,7 @@ def short(words: str, length: int = 60) -> str:
     return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def balance_speaker(balance: "Balance", person: Person) -> Speaker:
+def balance_speaker(balance: Balance, person: Person) -> Speaker:
     """Who says what came of the plan."""
     if balance.voice == "person":
         return Speaker("person", person.called)

@@ -90,6 +90,10 @@ class SoundField(ReceivedField):
     seconds = MAX_SECONDS
     accept = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.weba,.webm"
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # On a phone without scripts, the input itself opens the recorder.
+        return super().widget_attrs(widget) | {"capture": True}
+
     def judged(self, title: str, name: str, content: bytes) -> Received:
         found = sound(content)
         return Received(

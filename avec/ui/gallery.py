@@ -137,6 +137,12 @@ class SampleForm(forms.Form):
         error_messages={"required": "Choisissez une des trois réponses."},
     )
     present = forms.BooleanField(label="Odette était présente", required=False)
+    recording = forms.FileField(
+        label="Votre voix",
+        help_text="Avec vos mots. Il n’y a pas de faute.",
+        widget=forms.FileInput(attrs={"accept": "audio/*", "capture": True, "data-most": "20971520"}),
+        error_messages={"required": "Enregistrez votre voix, ou choisissez un fichier son."},
+    )
 
     def clean(self) -> dict[str, Any]:
         raise forms.ValidationError("Le terme vient après la date d’aujourd’hui.")

@@ -1,4 +1,4 @@
-"""Bare 403 and 404 answers become one of our pages, that says nothing of what exists."""
+"""Bare 403 and 404 answers become one of our pages, that says nothing of what exists; what a page may ask of a device."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,21 @@ from django.template.loader import render_to_string
 # base.html carries this: a page of ours is left as it is.
 OURS = b'<meta name="application-name" content="Avec"'
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+# A voice may be recorded here; nothing else of the device is used.
+DEVICES = "microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=()"
+
+
+def device_limits(get_response: GetResponse) -> GetResponse:
+    """What the browser may lend to our pages, and to no other site within them."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", DEVICES)
+        return response
+
+    return middleware
 
 
 def plain_pages(get_response: GetResponse) -> GetResponse:

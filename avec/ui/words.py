@@ -72,6 +72,16 @@ def datetime_words(moment: datetime) -> str:
     return f"{date_long(moment)} à {time_words(moment)}"
 
 
+def length_words(seconds: float) -> str:
+    """« 45 secondes », « 1 minute », « 2 min 10 s »: how long a sound lasts."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest}{NBSP}seconde{'s' if rest > 1 else ''}"
+    if not rest:
+        return f"{minutes}{NBSP}minute{'s' if minutes > 1 else ''}"
+    return f"{minutes}{NBSP}min{NBSP}{rest}{NBSP}s"
+
+
 def whole_months(start: date, end: date) -> int:
     """Months gone by from start to end, an unfinished one not counted (start ≤ end)."""
     months = (end.year - start.year) * 12 + end.month - start.month

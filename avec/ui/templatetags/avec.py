@@ -51,6 +51,11 @@ def datetime_words(value: datetime | None) -> str:
 
 
 @register.filter
+def length_words(seconds: float | None) -> str:
+    return words.length_words(float(seconds)) if seconds else ""
+
+
+@register.filter
 def distance(value: date | None) -> str:
     return words.distance(local_day(value), timezone.localdate()) if value else ""
 

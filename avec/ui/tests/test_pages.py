@@ -98,6 +98,12 @@ def test_a_refused_form_says_that_nothing_is_lost(debug):
     assert "<html" not in short
 
 
+def test_a_page_may_use_the_microphone_and_nothing_else(client, debug):
+    policy = client.get("/composants/").headers["Permissions-Policy"]
+    assert "microphone=(self)" in policy
+    assert "camera=()" in policy
+
+
 # Frames
 
 
@@ -161,6 +167,27 @@ def test_messages_are_said(client):
     )
     assert 'role="alert"' in html
     assert "Déjà répondu." in html
+
+
+def test_the_recorder_is_a_file_input_first():
+    html = show('<c-ui.recorder :field="form.recording" />', form=SampleForm({}))
+    assert 'type="file"' in html
+    assert "capture" in html
+    assert "data-recorder-box hidden" in html
+    assert 'aria-describedby="id_recording_helptext id_recording_error"' in html
+    assert html.count("hidden") >= html.count('data-recorder-do="') - 1
+
+
+def test_a_recording_says_how_long_it_lasts_and_who_wrote_what_is_said():
+    source = (
+        '<c-ui.player url="/x/" title="Odette" seconds="45" :transcript="words" by="Malik" when="le 12" />'
+    )
+    html = show(source, words="Oui <b>")
+    assert "45\u00a0secondes" in html
+    assert "Oui &lt;b&gt;" in html
+    assert "Écrit par Malik, le 12" in flat(html)
+    assert "autoplay" not in html
+    assert "Écrit par" not in show('<c-ui.player url="/x/" title="Odette">…</c-ui.player>')
 
 
 # Gallery and components

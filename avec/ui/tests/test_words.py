@@ -149,3 +149,17 @@ def test_french_plural(count, ending):
     assert words.pluralise_fr(count) == ending
     assert words.pluralise_fr(count, "x") == ("x" if ending else "")
     assert words.pluralise_fr(count, "attente,attentes") == "attente" + ending
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "1 seconde"),
+        (45.2, "45 secondes"),
+        (60, "1 minute"),
+        (130, "2 min 10 s"),
+        (119.7, "2 minutes"),
+    ],
+)
+def test_how_long_a_sound_lasts(seconds, said):
+    assert words.length_words(seconds) == said.replace(" ", words.NBSP)

@@ -2,6 +2,7 @@
    data-keep      on a form: warn before leaving with unsaved words
    data-listen    on a button: read the page aloud, with a voice of this device only
    data-print     on a button: print the page
+   data-most      on a file input: bytes at most, said before anything is sent (words: data-say-heavy on <body>)
    Nothing is written in the browser's storage: drafts belong to the server. */
 (() => {
   "use strict";
@@ -52,6 +53,31 @@
   });
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  });
+
+  /* A file too heavy is said at once: sending it for minutes to be refused would be worse. */
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.matches('input[type="file"][data-most]')) return;
+    const heavy = [...input.files].some((file) => file.size > Number(input.dataset.most));
+    document.querySelectorAll(`[data-heavy="${input.id}"]`).forEach((old) => old.remove());
+    if (!heavy) return;
+    const words = document.createElement("p");
+    words.className = "field__error";
+    words.dataset.heavy = input.id;
+    words.setAttribute("role", "alert");
+    const most = Math.floor(Number(input.dataset.most) / (1024 * 1024));
+    words.textContent = (document.body.dataset.sayHeavy || "").replace("{most}", most);
+    input.before(words);
+    input.value = "";
+  });
+
+  /* What is kept while somebody writes is their words: a file goes with the form, once. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const cause = event.detail.triggeringEvent;
+    if (cause && cause.type === "submit") return;
+    const form = event.detail.formData;
+    if (form) [...form.entries()].forEach(([name, value]) => { if (value instanceof File) form.delete(name); });
   });
 
   document.addEventListener("click", (event) => {

@@ -29,6 +29,7 @@ PAGES = {
     "attachment": gettext_lazy("une pièce jointe"),
     "form": gettext_lazy("un formulaire du projet"),
     "day": gettext_lazy("ce qui est à faire (Ma journée)"),
+    "clocks": gettext_lazy("les dates dues et leurs preuves (Les horloges)"),
     "list": worded_lazy(gettext_lazy("la liste %(short_of_the_plural)s")),
     "export": gettext_lazy("une copie du dossier"),
     "own": gettext_lazy("son espace"),

@@ -6,18 +6,22 @@ from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
 
-from ..banner import is_active, reads, until
+from ..asks import asking
+from ..banner import ending, is_active, reads, until
 from ..journal import record_reading
 from ..models import CARE_ROLES, CareTeamMember, Objection, in_force, today
-from ..policy import may_invite_around
+from ..policy import may_note_circle, may_note_mandate
 from .page import open_record
+from .team import is_now
 
 
 @require_GET
 @members(*CARE_ROLES)
 def circle(request: MemberRequest, pk: UUID) -> HttpResponse:
     person, around, head = open_record(request, pk, "people:circle")
-    may_invite = may_invite_around(request.member, person)
+    # One standing decides each: who notes a mandate may also invite and add a colleague.
+    may_mandate = may_note_mandate(request.member, person)
+    may_note = may_mandate or may_note_circle(request.member, person)
     team = CareTeamMember.objects.visible_to(request.member).filter(person=person).select_related("member")
     ordered = sorted(team, key=lambda tie: (not is_now(tie), not tie.is_referent, tie.member.family_name))
     record_reading("circle", person, by=request.member)
@@ -31,10 +35,14 @@ def circle(request: MemberRequest, pk: UUID) -> HttpResponse:
                         "reads": reads(mandate),
                         "until": until(mandate),
                         "now": is_active(mandate, today()),
+                        "soon": ending(mandate),
+                        "pk": mandate.pk,
+                        "revoked": mandate.revoked_on is not None,
+                        "over": mandate.ends_on is not None and mandate.ends_on < today(),
                     }
                     for mandate in someone.mandates
                 ],
-                "invite": may_invite and any(mandate.kind != "property" for mandate in someone.active),
+                "invite": may_mandate and any(mandate.kind != "property" for mandate in someone.active),
             }
             for someone in around
         ],
@@ -45,12 +53,9 @@ def circle(request: MemberRequest, pk: UUID) -> HttpResponse:
             .values_list("member_id", flat=True)
         ),
         "before": [tie for tie in ordered if not is_now(tie)],
-        "may_invite": may_invite,
+        "may_mandate": may_mandate,
+        "may_note": may_note,
+        "asking": asking(person) if may_mandate else [],
+        "named": any(tie.is_referent and not tie.external and is_now(tie) for tie in ordered),
     }
     return render(request, "people/circle.html", head | context)
-
-
-def is_now(tie: CareTeamMember) -> bool:
-    day = today()
-    started = tie.starts_on is None or tie.starts_on <= day
-    return started and (tie.ends_on is None or tie.ends_on >= day) and tie.consent_withdrawn_on is None

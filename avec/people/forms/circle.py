@@ -1,0 +1,259 @@
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from avec.ui.forms import DayField, PlainForm, words_field
+
+from ..banner import SHORT
+from ..models import MandateKind, Person
+from ..rules import MAY_BE_WIDER, MAY_CO_SIGN, Kind, fold, grown_up_on
+from .parts import civility_field, keep_choice, short
+
+PHONE = re.compile(r"^[0-9 +().\-/]{4,40}$")
+
+
+class RelativeForm(PlainForm):
+    """Somebody around the person, and how to reach them."""
+
+    civility = civility_field()
+    given_name = short(gettext_lazy("Prénom"))
+    family_name = short(
+        gettext_lazy("Nom"), required=True, error_messages={"required": gettext_lazy("Écrivez le nom.")}
+    )
+    relation = short(
+        gettext_lazy("Lien avec la personne"),
+        help_text=gettext_lazy("Comme on le dit : sa fille, un voisin, son ami…"),
+    )
+    phone = short(gettext_lazy("Téléphone"), 40)
+    email = forms.EmailField(
+        label=gettext_lazy("Adresse électronique"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": gettext_lazy("Écrivez une adresse, par exemple claire@exemple.fr.")},
+    )
+    comment = words_field(
+        2,
+        label=gettext_lazy("Précision"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Quand l’appeler, ce qu’il faut savoir pour la joindre."),
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, named: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        """`named`: who is in the circle already, as `key_of` says it."""
+        super().__init__(*args, **kwargs)
+        self.named = named
+        keep_choice(self, "civility")
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not PHONE.match(phone):
+            raise forms.ValidationError(_("Écrivez un numéro, par exemple 06 12 34 56 78."))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if (
+            key_of(data.get("given_name", ""), data.get("family_name", ""), data.get("relation", ""))
+            in self.named
+        ):
+            self.add_error(
+                "family_name",
+                _("Cette personne est déjà dans le cercle, avec le même lien. Changez sa ligne plutôt."),
+            )
+        return data
+
+    def fields_of_relative(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def key_of(given_name: str, family_name: str, relation: str) -> str:
+    """A father and a son may bear the same name: the relation tells them apart."""
+    return fold(f"{given_name} {family_name}") + "/" + fold(relation)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A kind of mandate, and what it opens in one plain sentence, with the text it comes from."""
+
+    kind: str
+    name: str
+    opens: str
+    source: str
+
+
+def kinds_explained() -> list[Explained]:
+    """The texts are those of the access policy: to be confirmed by the establishment's data-protection officer."""
+    said = {
+        Kind.CARER: (
+            _(
+                "Lit ce que la personne partage avec ses proches, et parle en son propre nom. Il faut son accord écrit."
+            ),
+            _("code de la santé publique, L1110-4"),
+        ),
+        Kind.TRUSTED: (
+            _(
+                "Accompagne la personne et lit ce qu’elle partage avec ses proches. Désignée par écrit, par la personne."
+            ),
+            _("code de l’action sociale et des familles, L311-5-1 ; code de la santé publique, L1111-6"),
+        ),
+        Kind.REPRESENTATION: (
+            _("Un jugement lui demande de représenter la personne : lit ce qui est partagé avec elle."),
+            _("code civil, 459"),
+        ),
+        Kind.ASSISTANCE: (
+            _(
+                "Un jugement lui demande d’assister la personne : lit ce qui est partagé avec les proches, et le reste si la personne le dit expressément."
+            ),
+            _("code civil, 459"),
+        ),
+        Kind.PROPERTY: (
+            _("Un jugement pour les biens seulement : ne lit rien du dossier."),
+            _("code civil, 425"),
+        ),
+        Kind.PARENT: (
+            _("Parent d’une personne mineure : lit ce qui est partagé avec elle, jusqu’à ses 18 ans."),
+            _("code civil, 371-1 ; code de la santé publique, L1111-5 à L1111-7"),
+        ),
+    }
+    return [
+        Explained(kind.value, str(SHORT[MandateKind(kind.value)]).capitalize(), opens, source)
+        for kind, (opens, source) in said.items()
+    ]
+
+
+class MandateForm(PlainForm):
+    """What somebody may do, from when to when, and who allowed it."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Quel mandat ?"),
+        choices=MandateKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choisissez un mandat."),
+            "invalid_choice": gettext_lazy("Choisissez un mandat de la liste."),
+        },
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("L’accord ou la désignation écrite est dans nos mains"),
+        required=False,
+        help_text=gettext_lazy("Pour un proche aidant ou une personne de confiance."),
+    )
+    wider = forms.BooleanField(
+        label=gettext_lazy("La personne en a dit plus, expressément"),
+        required=False,
+        help_text=gettext_lazy(
+            "Personne de confiance : mandat exprès pour demander le dossier. "
+            "Assistance : accord pour lire tout ce qui est partagé avec la personne."
+        ),
+    )
+    co_signs = forms.BooleanField(
+        label=gettext_lazy("Le jugement demande sa signature à côté de celle de la personne"),
+        required=False,
+        help_text=gettext_lazy("Pour une assistance (curatelle). La personne signe toujours elle-même."),
+    )
+    starts_on = DayField(
+        label=gettext_lazy("Depuis le"),
+        help_text=gettext_lazy("Le jour de l’accord, de la désignation ou du jugement."),
+        error_messages={"required": gettext_lazy("Écrivez la date de l’accord ou du jugement.")},
+    )
+    ends_on = DayField(
+        label=gettext_lazy("Jusqu’au"),
+        required=False,
+        help_text=gettext_lazy(
+            "Jour compris. Vide s’il n’y a pas de date de fin : un jugement en a presque toujours une."
+        ),
+    )
+    words = short(
+        gettext_lazy("En clair"),
+        200,
+        help_text=gettext_lazy("Comme on le dit : « son curateur », « désignée le 3 mars »."),
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, person: Person, kind: str = "", **kwargs: Any) -> None:
+        """`kind`: the mandate that is being mended; it does not become another one."""
+        super().__init__(*args, **kwargs)
+        self.person, self.fixed = person, kind
+        if kind:
+            del self.fields["kind"], self.fields["agreed"]
+            if Kind(kind) not in MAY_BE_WIDER:
+                del self.fields["wider"]
+            if Kind(kind) not in MAY_CO_SIGN:
+                del self.fields["co_signs"]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        kind = Kind(self.fixed or data["kind"]) if self.fixed or data.get("kind") else None
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error(
+                "ends_on", _("La fin est avant le début : écrivez une date de fin le même jour ou après.")
+            )
+        if kind is None:
+            return data
+        if kind in {Kind.CARER, Kind.TRUSTED} and not self.fixed and not data.get("agreed"):
+            self.add_error(
+                "agreed", _("Il faut l’écrit de la personne. Quand vous l’avez, cochez cette ligne.")
+            )
+        if data.get("wider") and kind not in MAY_BE_WIDER:
+            self.add_error(
+                "wider",
+                _("Cette ligne ne vaut que pour une personne de confiance ou une assistance : décochez-la."),
+            )
+        if data.get("co_signs") and kind not in MAY_CO_SIGN:
+            self.add_error("co_signs", _("Cette ligne ne vaut que pour une assistance : décochez-la."))
+        born: date | None = self.person.birth_date
+        if kind == Kind.PARENT and born is not None and "ends_on" in data and ends is None:
+            data["ends_on"] = grown_up_on(born) - timedelta(days=1)
+        return data
+
+    def fields_of_mandate(self) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"kind", "agreed", "version"}
+        }
+
+
+class EndMandateForm(PlainForm):
+    how = forms.ChoiceField(
+        label=gettext_lazy("Comment se termine-t-il ?"),
+        choices=[
+            ("now", gettext_lazy("Il est retiré maintenant : plus rien n’est ouvert")),
+            ("on", gettext_lazy("Il se termine à une date")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choisissez comment il se termine.")},
+    )
+    ends_on = DayField(
+        label=gettext_lazy("Dernier jour"),
+        required=False,
+        help_text=gettext_lazy("Jour compris, par exemple la date de fin du jugement."),
+    )
+
+    def __init__(self, *args: Any, starts_on: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_on = starts_on
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("how") != "on" or "ends_on" not in data:
+            return data
+        if data["ends_on"] is None:
+            self.add_error("ends_on", _("Écrivez le dernier jour du mandat."))
+        elif self.starts_on and data["ends_on"] < self.starts_on:
+            self.add_error(
+                "ends_on", _("La fin est avant le début : écrivez une date de fin le même jour ou après.")
+            )
+        return data
+
+    def last_day(self) -> date | None:
+        """None: at once."""
+        return self.cleaned_data["ends_on"] if self.cleaned_data["how"] == "on" else None

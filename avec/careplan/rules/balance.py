@@ -66,7 +66,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class GoalFacts:
+class EvaluatedGoal:
     """What the balance needs to know of one goal."""
 
     number: int
@@ -144,7 +144,7 @@ def latest(seen: Iterable[Seen]) -> dict[tuple[str, str], Seen]:
     return kept
 
 
-def balance_of_goal(goal: GoalFacts, *, today: date, called: str, team: str = "l’équipe") -> GoalBalance:
+def balance_of_goal(goal: EvaluatedGoal, *, today: date, called: str, team: str = "l’équipe") -> GoalBalance:
     """What came of one goal, in each voice, and the choices that people have."""
     kept = latest(goal.seen)
     person, professional = kept.get((PERSON, "")), kept.get((PROFESSIONAL, ""))
@@ -195,7 +195,7 @@ def _speaker(key: tuple[str, str], called: str, team: str) -> str:
 
 
 def balance_of_plan(
-    goals: Sequence[GoalFacts],
+    goals: Sequence[EvaluatedGoal],
     *,
     today: date,
     called: str,

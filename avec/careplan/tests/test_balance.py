@@ -9,7 +9,7 @@ from avec.careplan.rules.balance import (
     LIVE,
     OUTCOME_WORDS,
     Change,
-    GoalFacts,
+    EvaluatedGoal,
     Next,
     Outcome,
     Seen,
@@ -31,7 +31,7 @@ def seen(voice, value, on=date(2026, 11, 1), **more):
 
 
 def goal(number=1, status="active", **more):
-    return GoalFacts(number, "Je vais au marché avec ma fille.", status, **more)
+    return EvaluatedGoal(number, "Je vais au marché avec ma fille.", status, **more)
 
 
 def of_goal(*found, **more):
@@ -196,7 +196,7 @@ def test_activities_of_the_whole_plan_may_be_given():
 
 
 facts = st.builds(
-    GoalFacts,
+    EvaluatedGoal,
     st.integers(1, 9),
     st.text(max_size=20),
     st.sampled_from(["planned", "active", "completed", "cancelled"]),

@@ -67,6 +67,12 @@ class Agreement(models.Model):
         return str(self.signed_at)
 
 
+class AttachmentQuerySet(RecordQuerySet["Attachment"]):
+    def visible_to(self, member: Member | None) -> "AttachmentQuerySet":
+        """Those whose level this member reads, but for those taken back: their bytes stay, nobody is shown them."""
+        return super().visible_to(member).filter(withdrawn_at__isnull=True)
+
+
 class Attachment(models.Model):
     """A file joined to the plan or to one of its lines: it opens with what it is joined to."""
 
@@ -96,8 +102,13 @@ class Attachment(models.Model):
     level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C2.value)
     written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(_("pourquoi"), blank=True)
 
-    objects = RecordQuerySet["Attachment"].as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pièce jointe")

@@ -84,6 +84,23 @@ class Questionnaire(models.Model):
         return self.title
 
 
+class AssessmentQuerySet(RecordQuerySet["Assessment"]):
+    def being_written(self) -> "AssessmentQuerySet":
+        """Open for its author. What came from elsewhere has a number there, and is not ours to finish."""
+        return self.filter(
+            status=IN_PROGRESS, validated_at__isnull=True, withdrawn_at__isnull=True, identifier=""
+        )
+
+    def finished(self) -> "AssessmentQuerySet":
+        """What the person may count on: validated, or received as it is."""
+        return self.filter(withdrawn_at__isnull=True).exclude(
+            status=IN_PROGRESS, validated_at__isnull=True, identifier=""
+        )
+
+
+IN_PROGRESS = "in-progress"  # FHIR QuestionnaireResponse.status
+
+
 class Assessment(models.Model):
     """What one professional found, in their discipline, with or without a scale (FHIR QuestionnaireResponse).
 
@@ -118,8 +135,14 @@ class Assessment(models.Model):
     written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField(null=True, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
+    # Taken back with a reason: its words stay.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(_("pourquoi"), blank=True)
 
-    objects = RecordQuerySet["Assessment"].as_manager()
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("évaluation")
@@ -133,3 +156,13 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.discipline or self.questionnaire
+
+    @property
+    def is_open(self) -> bool:
+        """Still being written by its author (the row's side of `being_written`)."""
+        return (
+            self.status == IN_PROGRESS
+            and self.validated_at is None
+            and self.withdrawn_at is None
+            and not self.identifier
+        )

@@ -169,10 +169,12 @@ def gap(
 
 def _silent(person: int | None, professional: int | None, called: str, team: str) -> Gap:
     if person is None and professional is None:
-        return Gap(Direction.BOTH_SILENT, None, _sentence(f"ni {called} ni {team} n’ont encore répondu."))
+        return Gap(
+            Direction.BOTH_SILENT, None, _sentence(f"ni {called} ni {team} n’ont encore choisi de niveau.")
+        )
     if person is None:
-        return Gap(Direction.PERSON_SILENT, None, _sentence(f"{called} n’a pas encore répondu."))
-    return Gap(Direction.PROFESSIONAL_SILENT, None, _sentence(f"{team} n’a pas encore répondu."))
+        return Gap(Direction.PERSON_SILENT, None, _sentence(f"{called} n’a pas encore choisi de niveau."))
+    return Gap(Direction.PROFESSIONAL_SILENT, None, _sentence(f"{team} n’a pas encore choisi de niveau."))
 
 
 def _sentence(words: str) -> str:

@@ -204,9 +204,9 @@ def test_every_explanation_is_made_of_sentences(scores):
         (-1, 0, Direction.WORSE, -1, "Pour Odette, cela va moins bien que pour l’équipe."),
         (-2, 2, Direction.WORSE, -4, "Pour Odette, cela va nettement moins bien que pour l’équipe."),
         (0, 0, Direction.SAME, 0, "Odette et l’équipe voient la même chose."),
-        (None, 0, Direction.PERSON_SILENT, None, "Odette n’a pas encore répondu."),
-        (0, None, Direction.PROFESSIONAL_SILENT, None, "L’équipe n’a pas encore répondu."),
-        (None, None, Direction.BOTH_SILENT, None, "Ni Odette ni l’équipe n’ont encore répondu."),
+        (None, 0, Direction.PERSON_SILENT, None, "Odette n’a pas encore choisi de niveau."),
+        (0, None, Direction.PROFESSIONAL_SILENT, None, "L’équipe n’a pas encore choisi de niveau."),
+        (None, None, Direction.BOTH_SILENT, None, "Ni Odette ni l’équipe n’ont encore choisi de niveau."),
     ],
 )
 def test_the_gap_between_two_voices(person, team, direction, steps, words):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import chosen, day, figures, own, pages, record, thread
+from . import chosen, day, figures, own, pages, paper, record, thread
 
 app_name = "home"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("mon-espace/equipe/", own.own_team, name="own_team"),
     path("mon-espace/qui-a-lu/", own.own_readers, name="own_readers"),
     path("personnes/<uuid:pk>/", record.record, name="record"),
+    path("personnes/<uuid:pk>/papier/", paper.paper, name="paper"),
+    path("personnes/<uuid:pk>/papier.pdf", paper.paper_pdf, name="paper_pdf"),
     path("fil/<uuid:pk>/", thread.thread, name="thread"),
     path("notre-etablissement/", figures.figures, name="figures"),
     path("aide/", pages.help_page, name="help"),

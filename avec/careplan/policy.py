@@ -1,11 +1,22 @@
 """Who may speak, answer and write in a care plan. Each sentence comes down to `people.policy.may`."""
 
+from uuid import UUID
+
 from avec.accounts.models import Member, Role
 from avec.people.models import CareTeamMember, Person, in_force
 from avec.people.policy import may, may_speak, may_validate, may_write
 from avec.people.rules import Deed, Level
 
-from .models import Activity, CarePlan, Divergence, Expectation, Goal
+from .models import (
+    Activity,
+    Assessment,
+    Attachment,
+    CarePlan,
+    Divergence,
+    Expectation,
+    Goal,
+    Need,
+)
 from .rules import OPEN_STEPS, Step
 
 
@@ -130,3 +141,88 @@ def may_edit_domains(member: Member | None) -> bool:
     """The list of domains is the house's own, not a record: who steers the house keeps it."""
     steers = {Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value}
     return member is not None and member.is_active and member.role in steers
+
+
+def may_assess(member: Member | None, plan: CarePlan) -> bool:
+    """Write what one found, in one's discipline; a trainee too, who then asks somebody to validate it."""
+    return may_write(member, plan.person) and is_open(plan)
+
+
+def may_assess_oneself(member: Member | None, plan: CarePlan) -> bool:
+    """Answer a questionnaire made for the person: the person alone."""
+    oneself = member is not None and member.role == Role.PERSON.value
+    return oneself and may_speak(member, plan.person) and is_open(plan)
+
+
+def may_change_assessment(member: Member | None, assessment: Assessment) -> bool:
+    """An assessment belongs to its author while it is open; nobody changes it afterwards (T13, T14)."""
+    if member is None or not assessment.is_open or assessment.author_id != member.pk:
+        return False
+    return may(member, Deed.WRITE, assessment.person, Level(assessment.level), named=True) and is_open(
+        assessment.plan
+    )
+
+
+def may_validate_assessment(member: Member | None, assessment: Assessment) -> bool:
+    """Its author; for a trainee's, a professional of the team, never the trainee (T16)."""
+    if member is None or not assessment.is_open or not is_open(assessment.plan):
+        return False
+    own = assessment.author_id == member.pk
+    trainee = assessment.author is not None and assessment.author.role == Role.TRAINEE.value
+    return (own or trainee) and may(
+        member, Deed.VALIDATE, assessment.person, Level(assessment.level), named=own
+    )
+
+
+def may_withdraw_assessment(member: Member | None, assessment: Assessment) -> bool:
+    """Take back what one wrote or validated, saying why; its words stay (T15)."""
+    if member is None or assessment.withdrawn_at is not None or not is_open(assessment.plan):
+        return False
+    if member.pk not in {assessment.author_id, assessment.responsible_id}:
+        return False
+    # The person takes back what they answered themself; somebody of the team, what they could validate.
+    deed = Deed.SPEAK if member.is_lay else Deed.WRITE if assessment.is_open else Deed.VALIDATE
+    return may(member, deed, assessment.person, Level(assessment.level), named=True)
+
+
+def may_change_need(member: Member | None, need: Need) -> bool:
+    """Its author, as long as it is not part of an assessment that was validated."""
+    if member is None or need.written_by_id != member.pk or need.status != "active":
+        return False
+    if need.assessment is not None and not need.assessment.is_open:
+        return False
+    return may(member, Deed.WRITE, need.person, Level(need.level), named=True) and is_open(need.plan)
+
+
+def may_follow_need(member: Member | None, need: Need) -> bool:
+    """Comment on it, or say that it is covered or no longer true: the team, once it is validated or alone."""
+    if member is None or need.status != "active":
+        return False
+    own = need.written_by_id == member.pk
+    if need.assessment is not None and need.assessment.is_open and not own:
+        return False
+    return may(member, Deed.WRITE, need.person, Level(need.level), named=own) and is_open(need.plan)
+
+
+def may_attach(member: Member | None, plan: CarePlan) -> bool:
+    return may_write(member, plan.person) and is_open(plan)
+
+
+def may_withdraw_attachment(member: Member | None, attachment: Attachment) -> bool:
+    """Who joined it, or the team's referent."""
+    if member is None or attachment.withdrawn_at is not None or not is_open(attachment.plan):
+        return False
+    own = attachment.written_by_id == member.pk
+    if not own and not is_referent(member, attachment.person_id):
+        return False
+    return may(member, Deed.WRITE, attachment.person, Level(attachment.level), named=own)
+
+
+def is_referent(member: Member, person_id: UUID) -> bool:
+    ties = CareTeamMember.objects.filter(in_force(), person=person_id, member=member, is_referent=True)
+    return ties.exists()
+
+
+def may_edit_questionnaires(member: Member | None) -> bool:
+    """The scales that the house may use are its own, not a record: who steers the house answers for the right."""
+    return may_edit_domains(member)

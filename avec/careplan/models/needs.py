@@ -11,11 +11,26 @@ from avec.people.rules import Level
 
 from .plans import CarePlan
 
+IN_PROGRESS = "in-progress"  # FHIR QuestionnaireResponse.status
+
 
 class NeedStatus(models.TextChoices):
     ACTIVE = "active", _("actuel")
     COMPLETED = "completed", _("couvert")
     REVOKED = "revoked", _("annulé")
+
+
+class NeedQuerySet(RecordQuerySet["Need"]):
+    def visible_to(self, member: Member | None) -> "NeedQuerySet":
+        """Those whose level this member reads; the person and relatives wait for the assessment to be validated."""
+        found = super().visible_to(member)
+        return found.settled() if member is not None and member.is_lay else found
+
+    def settled(self) -> "NeedQuerySet":
+        """Found alone, or in an assessment that is no longer being written nor taken back."""
+        return self.exclude(
+            assessment__status=IN_PROGRESS, assessment__validated_at__isnull=True, assessment__identifier=""
+        ).exclude(assessment__withdrawn_at__isnull=False)
 
 
 class Need(models.Model):
@@ -42,7 +57,7 @@ class Need(models.Model):
     written_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
-    objects = RecordQuerySet["Need"].as_manager()
+    objects = NeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("besoin")
@@ -85,6 +100,11 @@ class Questionnaire(models.Model):
 
 
 class AssessmentQuerySet(RecordQuerySet["Assessment"]):
+    def visible_to(self, member: Member | None) -> "AssessmentQuerySet":
+        """Those whose level this member reads; the person and relatives read what is finished."""
+        found = super().visible_to(member)
+        return found.finished() if member is not None and member.is_lay else found
+
     def being_written(self) -> "AssessmentQuerySet":
         """Open for its author. What came from elsewhere has a number there, and is not ours to finish."""
         return self.filter(
@@ -96,9 +116,6 @@ class AssessmentQuerySet(RecordQuerySet["Assessment"]):
         return self.filter(withdrawn_at__isnull=True).exclude(
             status=IN_PROGRESS, validated_at__isnull=True, identifier=""
         )
-
-
-IN_PROGRESS = "in-progress"  # FHIR QuestionnaireResponse.status
 
 
 class Assessment(models.Model):

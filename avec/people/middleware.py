@@ -1,12 +1,18 @@
-"""A form is received once, however many times and however fast it is sent."""
+"""A form is received once, however many times and however fast it is sent; pages read as easily as noted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from avec.accounts.models import Role
+
+from .models import Person
 
 # As long as a session lives at most.
 REMEMBERED = 12 * 3600
@@ -35,5 +41,21 @@ def receive_once(get_response: GetResponse) -> GetResponse:
         if not request.received_before and not 300 <= response.status_code < 400:
             cache.delete(key)
         return response
+
+    return middleware
+
+
+def read_easily(get_response: GetResponse) -> GetResponse:
+    """Until the person chooses, what the team noted decides whether they read the easy version.
+
+    Asked of the database only by a page that has two versions.
+    """
+
+    def middleware(request: Any) -> HttpResponse:
+        member = request.member
+        if member is not None and member.role == Role.PERSON.value and not request.display.reading:
+            noted = SimpleLazyObject(lambda: Person.objects.filter(member=member, easy_read=True).exists())
+            request.display = replace(request.display, easy=noted)
+        return get_response(request)
 
     return middleware

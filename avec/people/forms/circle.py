@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.vocabulary import capital
 from avec.ui.forms import DayField, PlainForm, words_field
+from avec.ui.words import elide
 
 from ..banner import SHORT
-from ..models import MandateKind, Person
+from ..models import MandateKind, Person, today
 from ..rules import MAY_BE_WIDER, MAY_CO_SIGN, Kind, fold, grown_up_on
 from .parts import civility_field, keep_choice, short
 
@@ -26,7 +28,7 @@ class RelativeForm(PlainForm):
         gettext_lazy("Nom"), required=True, error_messages={"required": gettext_lazy("Écrivez le nom.")}
     )
     relation = short(
-        gettext_lazy("Lien avec la personne"),
+        gettext_lazy("Lien"),
         help_text=gettext_lazy("Comme on le dit : sa fille, un voisin, son ami…"),
     )
     phone = short(gettext_lazy("Téléphone"), 40)
@@ -88,28 +90,31 @@ class Explained:
     source: str
 
 
-def kinds_explained() -> list[Explained]:
+def kinds_explained(called: str) -> list[Explained]:
     """The texts are those of the access policy: to be confirmed by the establishment's data-protection officer."""
+    names = {"called": called, "of": elide(called), "that": elide(called, "que")}
+    health = _("code de la santé publique")
     said = {
         Kind.CARER: (
             _(
-                "Lit ce que la personne partage avec ses proches, et parle en son propre nom. Il faut son accord écrit."
+                "Lit ce %(that)s partage avec ses proches, et parle en son propre nom. Il faut l’accord écrit %(of)s."
             ),
-            _("code de la santé publique, L1110-4"),
+            f"{health}, L1110-4",
         ),
         Kind.TRUSTED: (
             _(
-                "Accompagne la personne et lit ce qu’elle partage avec ses proches. Désignée par écrit, par la personne."
+                "Accompagne %(called)s et lit ce qui est partagé avec ses proches. Il faut une désignation écrite."
             ),
-            _("code de l’action sociale et des familles, L311-5-1 ; code de la santé publique, L1111-6"),
+            _("code de l’action sociale et des familles, L311-5-1") + f" ; {health}, L1111-6",
         ),
         Kind.REPRESENTATION: (
-            _("Un jugement lui demande de représenter la personne : lit ce qui est partagé avec elle."),
+            _("Un jugement lui demande de représenter %(called)s : lit ce qui est partagé avec %(called)s."),
             _("code civil, 459"),
         ),
         Kind.ASSISTANCE: (
             _(
-                "Un jugement lui demande d’assister la personne : lit ce qui est partagé avec les proches, et le reste si la personne le dit expressément."
+                "Un jugement lui demande d’assister %(called)s : lit ce qui est partagé avec ses proches, "
+                "et plus si %(called)s le dit expressément."
             ),
             _("code civil, 459"),
         ),
@@ -118,12 +123,12 @@ def kinds_explained() -> list[Explained]:
             _("code civil, 425"),
         ),
         Kind.PARENT: (
-            _("Parent d’une personne mineure : lit ce qui est partagé avec elle, jusqu’à ses 18 ans."),
-            _("code civil, 371-1 ; code de la santé publique, L1111-5 à L1111-7"),
+            _("Parent d’un enfant mineur : lit ce qui est partagé avec %(called)s, jusqu’à ses 18 ans."),
+            _("code civil, 371-1") + f" ; {health}, L1111-5 – L1111-7",
         ),
     }
     return [
-        Explained(kind.value, str(SHORT[MandateKind(kind.value)]).capitalize(), opens, source)
+        Explained(kind.value, capital(str(SHORT[MandateKind(kind.value)])), opens % names, source)
         for kind, (opens, source) in said.items()
     ]
 
@@ -146,17 +151,10 @@ class MandateForm(PlainForm):
         help_text=gettext_lazy("Pour un proche aidant ou une personne de confiance."),
     )
     wider = forms.BooleanField(
-        label=gettext_lazy("La personne en a dit plus, expressément"),
         required=False,
-        help_text=gettext_lazy(
-            "Personne de confiance : mandat exprès pour demander le dossier. "
-            "Assistance : accord pour lire tout ce qui est partagé avec la personne."
-        ),
     )
     co_signs = forms.BooleanField(
-        label=gettext_lazy("Le jugement demande sa signature à côté de celle de la personne"),
         required=False,
-        help_text=gettext_lazy("Pour une assistance (curatelle). La personne signe toujours elle-même."),
     )
     starts_on = DayField(
         label=gettext_lazy("Depuis le"),
@@ -181,6 +179,19 @@ class MandateForm(PlainForm):
         """`kind`: the mandate that is being mended; it does not become another one."""
         super().__init__(*args, **kwargs)
         self.person, self.fixed = person, kind
+        called = person.called
+        self.fields["wider"].label = _("%s en a dit plus, expressément") % called
+        self.fields["wider"].help_text = (
+            _(
+                "Personne de confiance : mandat exprès pour demander le dossier. "
+                "Assistance : accord pour lire tout ce qui est partagé avec %s."
+            )
+            % called
+        )
+        self.fields["co_signs"].label = _("Le jugement demande sa signature à côté de celle %s") % elide(
+            called
+        )
+        self.fields["co_signs"].help_text = _("Pour une assistance (curatelle). %s signe toujours.") % called
         if kind:
             del self.fields["kind"], self.fields["agreed"]
             if Kind(kind) not in MAY_BE_WIDER:
@@ -200,7 +211,8 @@ class MandateForm(PlainForm):
             return data
         if kind in {Kind.CARER, Kind.TRUSTED} and not self.fixed and not data.get("agreed"):
             self.add_error(
-                "agreed", _("Il faut l’écrit de la personne. Quand vous l’avez, cochez cette ligne.")
+                "agreed",
+                _("Il faut un écrit %s. Quand vous l’avez, cochez cette ligne.") % elide(self.person.called),
             )
         if data.get("wider") and kind not in MAY_BE_WIDER:
             self.add_error(
@@ -210,8 +222,9 @@ class MandateForm(PlainForm):
         if data.get("co_signs") and kind not in MAY_CO_SIGN:
             self.add_error("co_signs", _("Cette ligne ne vaut que pour une assistance : décochez-la."))
         born: date | None = self.person.birth_date
-        if kind == Kind.PARENT and born is not None and "ends_on" in data and ends is None:
-            data["ends_on"] = grown_up_on(born) - timedelta(days=1)
+        grown = grown_up_on(born) if born is not None else None
+        if kind == Kind.PARENT and grown and grown > today() and "ends_on" in data and ends is None:
+            data["ends_on"] = grown - timedelta(days=1)
         return data
 
     def fields_of_mandate(self) -> dict[str, Any]:

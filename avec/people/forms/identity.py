@@ -39,7 +39,7 @@ class IdentityFields(PartedForm):
     birth_name = short(gettext_lazy("Nom de naissance"), help_text=gettext_lazy("S’il est différent."))
     used_name = short(
         gettext_lazy("Comment on l’appelle"),
-        help_text=gettext_lazy("Le nom qu’on dit tous les jours, choisi par la personne. Vide : son prénom."),
+        help_text=gettext_lazy("Le nom de tous les jours, au choix de qui le porte. Vide : son prénom."),
     )
     gender = forms.ChoiceField(
         label=gettext_lazy("Sexe administratif"),
@@ -130,7 +130,7 @@ class IdentityForm(IdentityFields):
     def clean_local_id(self) -> str:
         number = super().clean_local_id()
         if not number:
-            raise forms.ValidationError(_("Écrivez le numéro de la personne dans l’établissement."))
+            raise forms.ValidationError(_("Écrivez le numéro dans l’établissement."))
         return number
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from avec.accounts.models import Member, Role
 from avec.ui.forms import DayField, PlainForm
+from avec.ui.words import elide
 
 from ..models import CareTeamMember, today
 from .parts import short
@@ -16,8 +17,7 @@ class PlaceForm(PlainForm):
     """A colleague's place in the team."""
 
     function = short(
-        gettext_lazy("Fonction auprès de la personne"),
-        help_text=gettext_lazy("Ce que cette personne fait pour elle : infirmier de jour, éducatrice…"),
+        gettext_lazy("Fonction"),
     )
     is_referent = forms.BooleanField(
         label=gettext_lazy("Fait référence pour l’équipe"),
@@ -27,12 +27,8 @@ class PlaceForm(PlainForm):
     external = forms.BooleanField(
         label=gettext_lazy("Vient du dehors"),
         required=False,
-        help_text=gettext_lazy(
-            "Un médecin traitant, une infirmière libérale… : lit ce qui est partagé avec la personne, pas les notes de l’équipe."
-        ),
     )
     consent = forms.BooleanField(
-        label=gettext_lazy("La personne est d’accord pour qu’on partage avec elle ou lui"),
         required=False,
         help_text=gettext_lazy("Demandé pour quelqu’un du dehors (code de la santé publique, L1110-4)."),
     )
@@ -47,9 +43,25 @@ class PlaceForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, colleague: Member, place: CareTeamMember | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        called: str,
+        colleague: Member,
+        place: CareTeamMember | None = None,
+        **kwargs: Any,
     ) -> None:
+        """`called`: what the person is called every day."""
         super().__init__(*args, **kwargs)
+        self.called = called
+        self.fields["function"].help_text = _("Auprès %s : infirmier de jour, éducatrice…") % elide(called)
+        self.fields["external"].help_text = (
+            _(
+                "Un médecin traitant, une infirmière libérale… : lit ce qui est partagé avec %s, "
+                "pas les notes de l’équipe."
+            )
+            % called
+        )
+        self.fields["consent"].label = _("%s est d’accord pour ce partage") % called
         if place is not None:
             for name in ("external", "consent", "starts_on", "ends_on"):
                 del self.fields[name]
@@ -67,7 +79,7 @@ class PlaceForm(PlainForm):
         data = self.cleaned_data
         if data.get("external") and not data.get("consent"):
             self.add_error(
-                "consent", _("Demandez d’abord son accord à la personne, puis cochez cette ligne.")
+                "consent", _("Demandez d’abord son accord à %s, puis cochez cette ligne.") % self.called
             )
         if data.get("external") and data.get("is_referent"):
             self.add_error(
@@ -97,7 +109,7 @@ class EndPlaceForm(PlainForm):
         help_text=gettext_lazy("Le dossier reste ouvert jusqu’à la fin de ce jour."),
     )
 
-    def __init__(self, *args: Any, external: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, called: str, external: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
             ("now", _("Tout de suite : le dossier se ferme maintenant")),
@@ -105,7 +117,7 @@ class EndPlaceForm(PlainForm):
         ]
         if external:
             choices.insert(
-                0, ("consent", _("La personne retire son accord : le dossier se ferme maintenant"))
+                0, ("consent", _("%s retire son accord : le dossier se ferme maintenant") % called)
             )
         self.fields["how"].choices = choices  # type: ignore[attr-defined]
 

@@ -32,7 +32,7 @@ def page(person: Person, relative: RelatedPerson, heading: str, submit: str) -> 
         "submit": submit,
         "back": reverse("people:circle", args=[person.pk]),
         "back_words": _("Revenir au cercle"),
-        "kinds": kinds_explained(),
+        "kinds": kinds_explained(person.called),
         "hints": [],
     }
 

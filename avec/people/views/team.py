@@ -200,7 +200,10 @@ def add_colleague(request: MemberRequest, pk: UUID, member: UUID) -> HttpRespons
     if colleague.role == Role.TRAINEE.value:
         del usual["is_referent"]
     form = PlaceForm(
-        request.POST or None, initial=draft.initial(("is_referent",), **usual), colleague=colleague
+        request.POST or None,
+        initial=draft.initial(("is_referent",), **usual),
+        called=person.called,
+        colleague=colleague,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -245,6 +248,7 @@ def change_place(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = PlaceForm(
         request.POST or None,
         initial=draft.initial(("is_referent",), **usual),
+        called=person.called,
         colleague=tie.member,
         place=tie,
     )
@@ -276,7 +280,9 @@ def end_place(request: MemberRequest, pk: UUID) -> HttpResponse:
         return to_team(person)
     draft = kept(request, f"end_place:{tie.pk}")
     usual: dict[str, Any] = {"last_day": tie.ends_on or today()}
-    form = EndPlaceForm(request.POST or None, initial=draft.initial(**usual), external=tie.external)
+    form = EndPlaceForm(
+        request.POST or None, initial=draft.initial(**usual), called=person.called, external=tie.external
+    )
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["how"] == "consent":

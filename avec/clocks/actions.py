@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from avec.accounts import journal as house_journal
@@ -20,7 +21,7 @@ from avec.people.models import Stay
 from .models import Deadline, Evidence, LifeEvent, Timetable
 from .policy import may_cancel, may_change_table, may_write_evidence, may_write_on
 from .rules import PROFILES, EvidenceKind, Outcome
-from .table import shipped, write_table
+from .table import shipped, shipped_fields, write_table
 
 
 @transaction.atomic
@@ -31,14 +32,16 @@ def load_profile(establishment: Establishment, profile: str, *, by: Member) -> N
     Timetable.objects.update_or_create(
         establishment=establishment, defaults={"profile": profile, "loaded_by": by, "loaded_at": now}
     )
-    rows = shipped(establishment.pk, PROFILES[profile])
+    rows = shipped(establishment.pk, profile)
     known = Deadline.objects.of(establishment.pk)
     known.exclude(code="").exclude(code__in=[row.code for row in rows]).update(active=False)
-    versions = dict(known.values_list("code", "version"))
-    for row in rows:
-        row.revised_by, row.revised_at = by, now
-        row.version = versions.get(row.code, 0) + 1
-        row.save(force_insert=row.code not in versions)
+    there = set(known.values_list("code", flat=True))
+    revised = {"revised_by": by, "revised_at": now}
+    for code, fields in shipped_fields(profile).items():
+        if code in there:
+            known.filter(code=code).update(**fields, **revised, version=F("version") + 1)
+    Deadline.objects.bulk_create(row for row in rows if row.code not in there)
+    known.filter(code__in={row.code for row in rows} - there).update(**revised)
     house_journal.record("deadlines.loaded", establishment, by=by, profile=profile)
 
 

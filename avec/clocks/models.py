@@ -53,11 +53,11 @@ class SpanChoice(models.TextChoices):
 
 
 class EvidenceChoice(models.TextChoices):
-    WRITTEN = "written", _("ce que quelqu’un note : le jour, par qui")
-    SIGNING = "signing", _("ce que quelqu’un note : signé, ou le choix de ne pas signer")
+    WRITTEN = "written", _("ce que quelqu’un note : le jour, par qui")
+    SIGNING = "signing", _("ce que quelqu’un note : signé, ou le choix de ne pas signer")
     OBJECTIVES = "objectives", _("le contrat de soins signé avec ses objectifs, ou ce que quelqu’un note")
     REVIEW = "review", _("un avenant signé ou un projet renouvelé, ou ce que quelqu’un note")
-    SETTLED = "settled", _("le projet lui-même : plus rien n’attend")
+    SETTLED = "settled", _("le projet lui-même : plus rien n’attend")
 
 
 class AppliesChoice(models.TextChoices):

@@ -7,10 +7,10 @@ The table of deadlines names nobody: those who see clocks read it, direction
 and quality change it.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from avec.accounts.models import Member, Role
-from avec.people.models import CARE_ROLES, Stay, open_records
+from avec.people.models import CARE_ROLES, Objection, Stay, in_force, open_records
 from avec.people.policy import may_write
 
 from .models import Deadline, Evidence, EvidenceChoice, LifeEvent
@@ -35,12 +35,17 @@ def of_my_teams(member: Member | None) -> Q:
 
 
 def of_my_unit(member: Member) -> Q:
-    """The stays whose names and dates the manager of a unit follows; none under limitation (T39, T52)."""
+    """The stays whose names and dates the manager of a unit follows (T39).
+
+    None under limitation, nor of somebody who does not want this manager to read: a refusal beats any permission.
+    """
     if member.role != Role.UNIT_MANAGER.value or not member.is_active or member.unit_id is None:
         return Q(pk__in=[])
-    return Q(
+    objected = Objection.objects.filter(in_force(), member=member, person=OuterRef("person_id"))
+    unit = Q(
         establishment=member.establishment_id, person__unit=member.unit_id, person__limited_on__isnull=True
     )
+    return unit & ~Q(Exists(objected))
 
 
 def named_for(member: Member) -> Q:

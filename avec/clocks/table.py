@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from .models import Deadline, ProfileChoice, Timetable
-from .rules import PROFILES, Profile, Row
+from .rules import PROFILES, Row
 
 SPACE = UUID("5b0c3a52-7d3e-4b8e-9b1e-0f6f2c7a9d41")
 
@@ -35,24 +35,24 @@ def fields_of(row: Row) -> dict[str, Any]:
     }
 
 
-def shipped(establishment_id: UUID, profile: Profile) -> list[Deadline]:
+def shipped_fields(profile: str) -> dict[str, dict[str, Any]]:
+    """The columns of each row of a profile, by code, in its place."""
+    rows = PROFILES[profile].rows
+    return {row.code: fields_of(row) | {"order": (place + 1) * 10} for place, row in enumerate(rows)}
+
+
+def shipped(establishment_id: UUID, profile: str) -> list[Deadline]:
     """The rows of a profile for this establishment, not written."""
     return [
-        Deadline(
-            pk=key_of(establishment_id, row.code),
-            establishment_id=establishment_id,
-            code=row.code,
-            order=(place + 1) * 10,
-            **fields_of(row),
-        )
-        for place, row in enumerate(profile.rows)
+        Deadline(pk=key_of(establishment_id, code), establishment_id=establishment_id, code=code, **fields)
+        for code, fields in shipped_fields(profile).items()
     ]
 
 
 def table_of(establishment_id: UUID) -> list[Deadline]:
     """Every row, the retired ones too, in order. One query."""
     written = list(Deadline.objects.of(establishment_id).select_related("revised_by"))
-    return written or shipped(establishment_id, PROFILES[ProfileChoice.FRANCE.value])
+    return written or shipped(establishment_id, ProfileChoice.FRANCE.value)
 
 
 def profile_of(establishment_id: UUID) -> str:
@@ -65,5 +65,5 @@ def write_table(establishment_id: UUID) -> None:
     Timetable.objects.get_or_create(establishment_id=establishment_id)
     if not Deadline.objects.of(establishment_id).exists():
         Deadline.objects.bulk_create(
-            shipped(establishment_id, PROFILES[profile_of(establishment_id)]), ignore_conflicts=True
+            shipped(establishment_id, profile_of(establishment_id)), ignore_conflicts=True
         )

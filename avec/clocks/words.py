@@ -60,7 +60,7 @@ def proof_words(proof: Proof, *, full: bool = True) -> str:
     if proof.source == ProofSource.RENEWAL:
         return _("Projet renouvelé le %s") % day
     if proof.source == ProofSource.NOT_SIGNED:
-        return _("Contrat de soins non signé : un choix noté le %s") % day
+        return _("Contrat de soins non signé : un choix noté le %s") % day
     said = _("A choisi de ne pas signer, le %s") if proof.outcome == Outcome.REFUSED else _("Fait le %s")
     return said % day + (f" – {proof.words}" if full and proof.words else "")
 
@@ -111,7 +111,7 @@ def delay_words(row: Any) -> str:
     """« 15 jours après l’arrivée »."""
     day = str(row.get_anchor_display())
     shift = offset_words(Offset(row.count, Span(row.span), row.before))
-    return _("%(shift)s : %(day)s") % {"shift": shift, "day": day} if row.count == 0 else f"{shift} {day}"
+    return _("%(shift)s : %(day)s") % {"shift": shift, "day": day} if row.count == 0 else f"{shift} {day}"
 
 
 def can_write(row: Row) -> bool:

@@ -37,6 +37,7 @@ def what_was_read(verb: str) -> str:
         "contract.read": _("mon contrat"),
         "thread.read": _("une chose que j’ai dite"),
         "day.read": _("ce qui attend une réponse"),
+        "clocks.read": _("les dates à tenir pour moi"),
         "circle.read": _("la liste de mes proches"),
         "readers.read": _("qui a lu mon dossier"),
         "list.read": worded(_("la liste %(short_of_the_plural)s")),

@@ -24,7 +24,7 @@ def links(page: Page) -> list[str]:
     return [
         address
         for address in found
-        if address.startswith("/") and "/pdf/" not in address and "/piece/" not in address
+        if address.startswith("/") and not any(f"/{kind}/" in address for kind in ("pdf", "piece", "export"))
         if not address.startswith(("/static/", "/connexion/deconnexion"))
     ]
 

@@ -8,6 +8,7 @@ Sources: domain.md §3 (CASF L311-3, L311-4, D311); delays without an official
 text read are marked « to check at source ».
 """
 
+from .cells import neutral
 from .clock import (
     ORDER,
     WAITED_FOR,
@@ -55,6 +56,7 @@ __all__ = [
     "by_date",
     "by_state",
     "due_on",
+    "neutral",
     "read_clock",
     "today_in",
     "worst",

@@ -52,8 +52,8 @@ WAITED_FOR = frozenset({Anchor.EXPECTATION, Anchor.POSTPONED, Anchor.ASK_AGAIN, 
 class EvidenceKind(StrEnum):
     """What shows that it is done."""
 
-    WRITTEN = "written"  # somebody writes it down: « remis le …, par … »
-    SIGNING = "signing"  # the same, with « signed » or « chose not to sign »
+    WRITTEN = "written"  # somebody writes it down, with the day and by whom
+    SIGNING = "signing"  # the same, signed or not signed by choice
     OBJECTIVES = "objectives"  # the care contract signed with its goals; or written down
     REVIEW = "review"  # an amendment signed, a plan renewed; or written down
     SETTLED = "settled"  # nothing waits any more in the plan

@@ -157,7 +157,7 @@ FRENCH = Profile(
         Row(
             "life_event",
             "Revoir le projet après un événement de vie",
-            "CASF D311 ; le délai est une règle de la maison",
+            "CASF D311 ; le délai est une règle de la maison",
             Weight.OBLIGATION,
             Anchor.LIFE_EVENT,
             Offset(1, Span.MONTHS),
@@ -178,7 +178,7 @@ BELGIAN = Profile(
         Row(
             "be_trusted",
             "Demander qui est la personne de confiance",
-            "Loi du 22 août 2002 sur les droits du patient ; le délai est une règle de la maison",
+            "Loi du 22 août 2002 sur les droits du patient ; le délai est une règle de la maison",
             Weight.RECOMMENDATION,
             Anchor.ADMISSION,
             Offset(15),

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "avec.accounts.middleware.identify_member",
     "avec.documents.middleware.refuse_too_heavy",  # before anything reads the form
     "avec.people.middleware.receive_once",
+    "avec.people.middleware.read_easily",
     "avec.home.middleware.navigate",
 ]
 

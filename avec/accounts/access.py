@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from avec.ui.navigation import Display
+
 from .models import Member, User
 from .restore import keep
 
@@ -31,6 +33,7 @@ class MemberRequest(HttpRequest):
 
     member: Member
     user: User
+    display: Display
     htmx: HtmxDetails
 
 

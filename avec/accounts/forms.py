@@ -17,7 +17,21 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import Establishment, Member, Role, TextSize, Theme, Unit, User
+from avec.ui.forms import PlainForm
+
+from .models import (
+    Contrast,
+    Establishment,
+    Member,
+    Reading,
+    Role,
+    Spacing,
+    Speech,
+    TextSize,
+    Theme,
+    Unit,
+    User,
+)
 from .policy import CIRCLE
 from .rules import is_sign_in_name
 from .wording import worded_lazy
@@ -202,10 +216,26 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].label = label
 
 
-class DisplayForm(forms.Form):
-    theme = forms.ChoiceField(
-        label=_("Couleurs"), choices=Theme.choices, required=False, widget=forms.RadioSelect
+def looks(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=hint, required=False, widget=forms.RadioSelect
     )
-    text_size = forms.ChoiceField(
-        label=_("Taille du texte"), choices=TextSize.choices, required=False, widget=forms.RadioSelect
+
+
+class DisplayForm(PlainForm):
+    """How pages look and read. A choice left out stays the usual one."""
+
+    reading = looks(
+        _("Les textes"),
+        [(Reading.EASY.value, Reading.EASY.label), (Reading.FULL.value, Reading.FULL.label)],
+        _("Quand un texte existe en deux versions. L’autre version reste à portée de main."),
+    )
+    text_size = looks(_("La taille du texte"), TextSize.choices)
+    spacing = looks(_("Les lignes et les mots"), Spacing.choices)
+    contrast = looks(_("Le contraste"), Contrast.choices)
+    theme = looks(_("Les couleurs"), Theme.choices)
+    speech = looks(
+        _("Écouter les pages"),
+        Speech.choices,
+        _("Un bouton « Écouter » lit la page et montre la phrase lue. Il ne part jamais tout seul."),
     )

@@ -20,7 +20,7 @@ from avec.ui.navigation import Account, Display, Place
 
 from . import display, restore
 from .mine import only_place
-from .models import Member, Role
+from .models import Member, Reading, Role
 from .rules import Life
 from .vocabulary import speaking
 
@@ -89,9 +89,7 @@ def identify_member(get_response: GetResponse) -> GetResponse:
     def middleware(request: Any) -> HttpResponse:
         watch_session(request)
         request.member = member_of(request)
-        # The person reads every page in large, theirs and those of everybody (design.md §8).
-        is_person = request.member is not None and request.member.role == Role.PERSON.value
-        request.display = Display(*display.choice(request), easy=is_person)
+        request.display = display_of(request)
         if request.user.is_authenticated:
             request.account = Account(name_of(request), reverse("accounts:account"))
         if request.member is None:
@@ -112,6 +110,21 @@ def identify_member(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def display_of(request: Any) -> Display:
+    """What was chosen. The person reads every page in large, theirs and those of everybody (design.md §8)."""
+    look = display.choice(request)
+    return Display(
+        theme=look.theme,
+        size=look.text_size,
+        contrast=look.contrast,
+        spacing=look.spacing,
+        speech=look.speech,
+        reading=look.reading,
+        easy=look.reading == Reading.EASY.value,
+        large=request.member is not None and request.member.role == Role.PERSON.value,
+    )
 
 
 def name_of(request: Any) -> str:

@@ -3,8 +3,19 @@
 Nobody else is concerned, so nothing is written in the journal.
 """
 
-from .models import Member, TextSize, Theme, User
+from django.db.models import TextChoices
+
+from .models import Contrast, Member, Reading, Spacing, Speech, TextSize, Theme, User
 from .policy import require
+
+DISPLAY: dict[str, type[TextChoices]] = {
+    "theme": Theme,
+    "text_size": TextSize,
+    "contrast": Contrast,
+    "spacing": Spacing,
+    "reading": Reading,
+    "speech": Speech,
+}
 
 
 def choose_place(user: User, member: Member) -> None:
@@ -24,7 +35,8 @@ def only_place(user: User) -> Member | None:
     return places[0]
 
 
-def change_display(user: User, theme: str, text_size: str) -> None:
-    """Colours and size of the text, on every device of this account."""
-    user.theme, user.text_size = Theme(theme).value, TextSize(text_size).value
-    user.save(update_fields=["theme", "text_size"])
+def change_display(user: User, **chosen: str) -> None:
+    """How pages look and read, on every device of this account."""
+    for name, value in chosen.items():
+        setattr(user, name, DISPLAY[name](value).value)
+    user.save(update_fields=list(chosen))

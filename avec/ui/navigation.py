@@ -46,8 +46,18 @@ class Account:
 
 @dataclass(frozen=True)
 class Display:
-    """What was chosen in « Affichage »: theme "", "light" or "dark"; size "", "large" or "larger"."""
+    """What was chosen in « Affichage », "" where nothing was.
+
+    theme "light" or "dark"; size "large" or "larger"; contrast "more"; spacing "wide"; speech "slow",
+    "fast" or "off" (no « Écouter » button); reading "easy" or "full". `easy` is what applies: show the
+    easy version first, where there are two. `large`: targets and text of the own space.
+    """
 
     theme: str = ""
     size: str = ""
+    contrast: str = ""
+    spacing: str = ""
+    speech: str = ""
+    reading: str = ""
     easy: bool = False
+    large: bool = False

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,10 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ..access import MemberRequest, anyone, signed_in
-from ..display import choice, keep_choice
+from ..display import Look, choice, keep_choice
 from ..forms import DisplayForm
 from ..middleware import place_of
 from ..mine import choose_place
+from ..models import Reading
 
 FRAMES = {True: "ui/frame_own.html", False: "ui/frame_work.html"}
 
@@ -50,15 +53,18 @@ def account(request: MemberRequest) -> HttpResponse:
 
 @anyone("the sign-in page must be readable too")
 def display(request: MemberRequest) -> HttpResponse:
-    """Colours and size of the text."""
-    theme, size = choice(request)
-    form = DisplayForm(request.POST or None, initial={"theme": theme, "text_size": size})
+    """How pages look and read: each choice shown by an example, kept at once."""
+    look = asdict(choice(request))
+    if not look["reading"]:
+        look["reading"] = (Reading.EASY if request.display.easy else Reading.FULL).value
+    form = DisplayForm(request.POST or None, initial=look)
     if request.method == "POST" and form.is_valid():
         response = HttpResponseRedirect(safe_next(request, request.path))
-        keep_choice(request, response, form.cleaned_data["theme"], form.cleaned_data["text_size"])
-        messages.success(request, _("Votre affichage est enregistré."))
+        keep_choice(request, response, Look(**form.cleaned_data))
+        messages.success(request, _("Vos choix sont gardés."))
         return response
-    return render(request, "accounts/display.html", {"frame": frame_of(request), "form": form})
+    context = {"frame": frame_of(request), "form": form, "back": safe_next(request, "")}
+    return render(request, "accounts/display.html", context)
 
 
 @signed_in

@@ -15,9 +15,24 @@ def block(opening: str) -> str:
     return CSS[start : CSS.index("}", start)]
 
 
-LIGHT = dict(HEX.findall(block(":root {")))
-DARK = LIGHT | dict(HEX.findall(block(':root[data-theme="dark"] {')))
-DARK_BY_SYSTEM = LIGHT | dict(HEX.findall(block(':root:not([data-theme="light"]) {')))
+def colours(opening: str) -> dict[str, str]:
+    return dict(HEX.findall(block(opening)))
+
+
+MORE = "@media (prefers-contrast: more)"
+LIGHT = colours(":root, .as-light {")
+DARK = LIGHT | colours(':root[data-theme="dark"], .as-dark {')
+DARK_BY_SYSTEM = LIGHT | colours(':root:not([data-theme="light"]) {')
+STRONG = LIGHT | colours(':root[data-contrast="more"], .as-strong {')
+STRONG_BY_DEVICE = LIGHT | colours(f"{MORE} {{\n  :root {{")
+STRONG_DARK = DARK | colours(':root[data-contrast="more"][data-theme="dark"] {')
+STRONG_DARKS = [
+    DARK | colours(opening)
+    for opening in (
+        ':root[data-contrast="more"]:not([data-theme="light"]) {',
+        f'{MORE} and (prefers-color-scheme: dark) {{\n  :root:not([data-theme="light"]) {{',
+    )
+]
 
 
 def luminance(colour: str) -> float:
@@ -66,6 +81,31 @@ def test_contrast(theme):
         if contrast(theme[ink], theme[ground]) < least
     ]
     assert weak == []
+
+
+def strong_pairs() -> list[tuple[str, str, float]]:
+    """Text ≥ 10, edges that mean something ≥ 7, marks ≥ 4.5."""
+    least = {7.0: 10.0, 3.0: 4.5}
+    edges = [(f"--voice-{voice}-edge", "--paper", 7.0) for voice in VOICES] + [("--line", "--linen", 7.0)]
+    return [(ink, ground, least[asked]) for ink, ground, asked in pairs()] + edges
+
+
+@pytest.mark.parametrize("theme", [STRONG, STRONG_DARK], ids=["light", "dark"])
+def test_more_contrast(theme):
+    weak = [
+        (ink, ground, round(contrast(theme[ink], theme[ground]), 2))
+        for ink, ground, least in strong_pairs()
+        if contrast(theme[ink], theme[ground]) < least
+    ]
+    assert weak == []
+
+
+def test_every_way_to_more_contrast_gives_the_same_colours():
+    assert STRONG == STRONG_BY_DEVICE
+    assert all(STRONG_DARK == each for each in STRONG_DARKS)
+    inside = CSS[CSS.index(f"{MORE} {{") :]
+    chosen = inside[inside.index(':root[data-theme="dark"] {') :]
+    assert DARK | dict(HEX.findall(chosen[: chosen.index("}")])) == STRONG_DARK
 
 
 def test_both_ways_to_the_dark_theme_give_the_same_colours():

@@ -1,6 +1,5 @@
 /* What HTML cannot do alone. Every page works without this file.
    data-keep      on a form: warn before leaving with unsaved words
-   data-listen    on a button: read the page aloud, with a voice of this device only
    data-print     on a button: print the page
    data-most      on a file input: bytes at most, said before anything is sent (words: data-say-heavy on <body>)
    Nothing is written in the browser's storage: drafts belong to the server. */
@@ -84,46 +83,7 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  /* Reading aloud. A voice that is not on this device could send the words elsewhere: never used. */
-  const speech = window.speechSynthesis;
-  const localVoice = () => speech && speech.getVoices().find(
-    (voice) => voice.localService === true && voice.lang.toLowerCase().startsWith("fr"));
-  const lines = () => [...document.querySelectorAll("main h1, main h2, main h3, main p, main li, main dt, main dd, main legend, main label")]
-    .filter((part) => !part.querySelector("p, li, label, legend") && !part.closest("[hidden], svg, details:not([open])") && part.offsetParent)
-    .map((part) => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
-  const say = (button, word) => {
-    const place = button.querySelector("[data-listen-word]");
-    if (place) place.textContent = word;
-  };
-  const read = (button) => {
-    if (speech.speaking) {
-      if (speech.paused) { speech.resume(); say(button, "Pause"); } else { speech.pause(); say(button, "Reprendre"); }
-      return;
-    }
-    const voice = localVoice();
-    if (!voice) return;
-    const parts = lines();
-    parts.forEach((text, index) => {
-      const utterance = new SpeechSynthesisUtterance(text);
-      utterance.voice = voice;
-      utterance.lang = voice.lang;
-      utterance.rate = 0.95;
-      if (index === parts.length - 1) utterance.onend = () => say(button, button.dataset.listen || "Écouter");
-      speech.speak(utterance);
-    });
-    if (parts.length) say(button, "Pause");
-  };
-  const offer = () => document.querySelectorAll("[data-listen]").forEach((button) => { button.hidden = !localVoice(); });
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
-    offer();
-    document.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-listen]");
-      if (button) read(button);
-    });
   });
-  if (speech) {
-    speech.addEventListener("voiceschanged", offer);
-    window.addEventListener("pagehide", () => speech.cancel());
-  }
 })();

@@ -1,26 +1,27 @@
 from django.urls import path
 
-from . import chosen, day, figures, own, pages, paper, record, thread
+from . import chosen, day, figures, in_time, own, pages, paper, record, thread
 
 app_name = "home"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("ma-place/", pages.place, name="place"),
     path("ma-journee/", day.day, name="day"),
-    path("mon-espace/", own.own, name="own"),
-    path("mon-espace/dire/", own.own_say, name="own_say"),
-    path("mon-espace/ce-que-j-ai-dit/", own.own_said, name="own_said"),
-    path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/retirer/", own.own_withdraw, name="own_withdraw"),
-    path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/partage/", own.own_share, name="own_share"),
-    path("mon-espace/objectifs/<uuid:pk>/", own.own_goal, name="own_goal"),
+    path("mon-espace/", start.own, name="own"),
+    path("mon-espace/dire/", saying.own_say, name="own_say"),
+    path("mon-espace/ce-que-j-ai-dit/", words.own_said, name="own_said"),
+    path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/retirer/", words.own_withdraw, name="own_withdraw"),
+    path("mon-espace/ce-que-j-ai-dit/<uuid:pk>/partage/", words.own_share, name="own_share"),
+    path("mon-espace/objectifs/<uuid:pk>/", goals.own_goal, name="own_goal"),
     path("mon-espace/equipe/<uuid:pk>/ne-plus-partager/", chosen.own_stop_sharing, name="own_stop_sharing"),
     path("mon-espace/equipe/<uuid:pk>/lecture/", chosen.own_objection, name="own_objection"),
-    path("mon-espace/contrat/", own.own_contract, name="own_contract"),
-    path("mon-espace/choisir/", own.own_choose, name="own_choose"),
-    path("mon-espace/objectifs/", own.own_goals, name="own_goals"),
-    path("mon-espace/equipe/", own.own_team, name="own_team"),
-    path("mon-espace/qui-a-lu/", own.own_readers, name="own_readers"),
+    path("mon-espace/contrat/", contract.own_contract, name="own_contract"),
+    path("mon-espace/choisir/", space.own_choose, name="own_choose"),
+    path("mon-espace/objectifs/", goals.own_goals, name="own_goals"),
+    path("mon-espace/equipe/", people.own_team, name="own_team"),
+    path("mon-espace/qui-a-lu/", people.own_readers, name="own_readers"),
     path("personnes/<uuid:pk>/", record.record, name="record"),
+    path("personnes/<uuid:pk>/temps/", in_time.in_time, name="in_time"),
     path("personnes/<uuid:pk>/papier/", paper.paper, name="paper"),
     path("personnes/<uuid:pk>/papier.pdf", paper.paper_pdf, name="paper_pdf"),
     path("fil/<uuid:pk>/", thread.thread, name="thread"),

@@ -12,7 +12,8 @@ from avec.people.actions import lift_objection, object_to_reader, stop_sharing
 from avec.people.models import RelatedPerson
 from avec.people.policy import GIVEN, may_choose_readers
 
-from .own import Space, own_space, team_with_objections
+from .own.people import team_with_objections
+from .own.space import Space, own_space
 
 
 @own_space("own_team")

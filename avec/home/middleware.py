@@ -53,6 +53,8 @@ def entries_of(member: Member | None) -> list[tuple[str, str, str, str]]:
             (link("home:day"), "day", _("Ma journée"), _("Journée")),
             (link("people:list"), "people", worded("%(Short_plural)s"), worded("%(Label)s")),
         ]
+    if member.role == Role.UNIT_MANAGER.value and member.unit_id is not None:
+        entries.append((link("people:teams"), "people", _("Les équipes"), _("Équipes")))
     if member.role in CARE_ROLES or member.role in FIGURES:
         entries.append((link("clocks:board"), "clock", _("Les horloges"), _("Horloges")))
     if member.role in FIGURES:

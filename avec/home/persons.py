@@ -18,6 +18,7 @@ from avec.accounts.models import Member, Unit
 from avec.accounts.vocabulary import current
 from avec.careplan.models import CarePlan, Expectation, StepChoice
 from avec.people.models import CARE_ROLES, CareTeamMember, Person, in_force
+from avec.people.policy import may_admit
 
 from .rules import thread_states
 
@@ -121,6 +122,7 @@ def persons(request: MemberRequest) -> HttpResponse:
         "narrowed": bool(words or mine or unit),
         "query": urlencode({name: value for name, value in kept.items() if value}),
         "told": found_in_words(pages.count, words, beyond=pages.beyond),
+        "may_admit": may_admit(request.member),
     }
     if request.htmx and not request.htmx.boosted:
         return render(request, "home/persons.html#found", context | {"live": True})

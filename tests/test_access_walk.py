@@ -15,9 +15,10 @@ from django.template import Context, Origin, Template, engines
 from django.urls import reverse
 
 from avec.careplan.models import Activity, Attachment, CarePlan, Expectation, Goal
+from avec.clocks.table import table_of
 from avec.contracts.models import CareContract, SignatureLine
 from avec.demo.cast import BY_SLUG, CAST
-from avec.people.models import Person, RelatedPerson
+from avec.people.models import Mandate, Person, RelatedPerson
 from tests.project import walk_patterns
 from tests.template_words import Unknown
 
@@ -70,6 +71,11 @@ def things(person: Person) -> dict[str, object]:
         "contract": contract,
         "line": SignatureLine.objects.filter(contract=contract, voice="person").first(),
         "relative": relative.first(),
+        "stay": person.stays.order_by("-admitted_on").first(),
+        "mandate": Mandate.objects.filter(related_person__person=person)
+        .order_by("kind", "starts_on")
+        .first(),
+        "deadline": table_of(person.establishment_id)[0],
         "member": person.team.order_by("member__family_name").first().member,
         "tie": person.team.order_by("member__family_name").first(),
     }
@@ -85,6 +91,12 @@ SUBJECT_OF = {
     "home:own_stop_sharing": "relative",
     "home:own_objection": "tie",
     "people": "person",
+    "people:leave": "stay",
+    "people:correct_stay": "stay",
+    "people:change_mandate": "mandate",
+    "people:end_mandate": "mandate",
+    "people:change_place": "tie",
+    "people:end_place": "tie",
     "careplan:say": "person",
     "careplan:open_plan": "person",
     "careplan:answer": "expectation",
@@ -95,6 +107,9 @@ SUBJECT_OF = {
     "careplan:attachment": "attachment",
     "careplan:write_goal": "plan",
     "careplan:add_activity": "plan",
+    "clocks": "stay",
+    "clocks:change_deadline": "deadline",
+    "clocks:retire": "deadline",
     "contracts:history": "person",
     "contracts:prepare": "person",
     "contracts:sign": "line",
@@ -124,7 +139,7 @@ def addresses() -> list[tuple[str, str, str]]:
         for where, thing in people.items():
             values = {}
             for argument in arguments:
-                kind = "relative" if argument == "relative" else None
+                kind = argument if argument in {"relative", "member"} else None
                 if argument == "pk":
                     kind = SUBJECT_OF.get(name) or SUBJECT_OF.get(name.split(":")[0])
                 if kind is None:

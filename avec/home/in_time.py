@@ -95,7 +95,7 @@ def items_of(
     evaluations = evaluations_of(member, plan)
     for aim in aims:
         goal = aim.goal
-        url = link("home:record", plan.person_id, anchor=f"objectif-{goal.number}")
+        url = link("home:goal_thread", goal.pk)
         begins = goal.starts_on or timezone.localdate(goal.written_at)
         name = f"{goal.number}. {goal.title or goal.statement}"
         yield Item("goal", short(name, LABEL), begins, goal.due_on, url)

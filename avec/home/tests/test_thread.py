@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from avec.audit.models import Entry
 from avec.careplan.actions import take_position
+from avec.careplan.models import Evaluation
 from avec.careplan.rules import Stance
 from avec.careplan.tests.factories import (
     activity,
@@ -19,6 +20,7 @@ from avec.careplan.tests.factories import (
     sign_in,
 )
 from avec.contracts.actions import issue_contract
+from avec.people.models import today
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,23 @@ def test_a_long_thread_asks_no_more_queries(client, project, nurse, django_asser
     with django_assert_max_num_queries(18) as second:
         client.get(url_of(said))
     assert len(first) == len(second)
+
+
+def test_a_goal_and_an_activity_lead_back_to_the_words_and_forward_to_both_voices(
+    client, house, project, nurse
+):
+    said = expectation(project, nurse, "Je veux revoir le jardin.")
+    aim = goal(project, nurse, "Sortir chaque matin")
+    answered(said, nurse, aim)
+    deed = activity(project, nurse, aim)
+    for voice in ("person", "professional"):
+        Evaluation.objects.create(goal=aim, voice=voice, value=1, evaluated_on=today(), by=nurse)
+    sign_in(client, nurse)
+    for name, line in (("goal_thread", aim), ("activity_thread", deed)):
+        text = client.get(reverse(f"home:{name}", args=[line.pk])).content.decode()
+        assert "Je veux revoir le jardin." in text
+        assert "plus que prévu" in text
+        assert url_of(said) in text
+    sign_in(client, member(house))
+    assert client.get(reverse("home:goal_thread", args=[aim.pk])).status_code == 404
+    assert client.get(reverse("home:activity_thread", args=[deed.pk])).status_code == 404

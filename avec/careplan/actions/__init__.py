@@ -11,7 +11,7 @@ from .activities import add_activity, change_activity, end_activity, resume_acti
 from .conflicts import OutOfDate
 from .divergences import Side, close_divergence, note_divergence
 from .domains import add_domain, add_usual_domains, move_domain, rename_domain, retire_domain
-from .evaluations import EvaluationRefused, evaluate_goal
+from .evaluations import EvaluationRefused, Told, evaluate_goal, evaluate_goals
 from .expectations import (
     Replied,
     Said,
@@ -40,6 +40,7 @@ __all__ = [
     "Replied",
     "Said",
     "Side",
+    "Told",
     "add_activity",
     "add_domain",
     "add_usual_domains",
@@ -52,6 +53,7 @@ __all__ = [
     "confirm_observation",
     "end_activity",
     "evaluate_goal",
+    "evaluate_goals",
     "gate_of",
     "last_slip",
     "move_domain",

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +20,14 @@ class EvaluationRefused(ValueError):
     """An evaluation that says nothing, or not about this goal or this day. The message is for the screen."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """Where a goal stands, as it is told: a level, words, or both."""
+
+    value: int | None = None
+    words: str = ""
+
+
 @transaction.atomic
 def evaluate_goal(
     goal: Goal,
@@ -35,7 +45,43 @@ def evaluate_goal(
     somebody who does not speak, or what the person or a relative told it: `by` says who wrote it down.
     """
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan", "person").get(pk=goal.pk)
+    return write_evaluation(goal, Told(value, words), Said(voice, relative, evaluated_on), by=by)
+
+
+@transaction.atomic
+def evaluate_goals(
+    told: Mapping[Goal, Told],
+    *,
+    by: Member,
+    voice: str = "",
+    relative: RelatedPerson | None = None,
+    evaluated_on: date | None = None,
+) -> dict[Goal, str]:
+    """Several goals in one sitting, each by itself: those refused come back with their sentence."""
+    locked = Goal.objects.select_for_update(of=("self",)).select_related("plan", "person")
+    refused = {}
+    said = Said(voice, relative, evaluated_on)
+    for goal in locked.filter(pk__in=[one.pk for one in told]):
+        try:
+            write_evaluation(goal, told[goal], said, by=by)
+        except EvaluationRefused as refusal:
+            refused[goal] = str(refusal)
+    return refused
+
+
+@dataclass(frozen=True)
+class Said:
+    """In whose voice, and on which day."""
+
+    voice: str = ""
+    relative: RelatedPerson | None = None
+    on: date | None = None
+
+
+def write_evaluation(goal: Goal, told: Told, said: Said, *, by: Member) -> Evaluation:
+    """Check and keep one evaluation of a goal that the caller holds."""
     require(may_evaluate(by, goal))
+    voice, relative = said.voice, said.relative
     spoken = own_voice(by, goal.person)
     if spoken is not None:
         voice, relative = spoken
@@ -43,7 +89,16 @@ def evaluate_goal(
         require(may_write_down_for(by, goal.person))
         require(relative is None or relative.person_id == goal.person_id)
         voice = voice or SpokenVoice.PROFESSIONAL.value
-    words, day = words.strip(), evaluated_on or today()
+    words, day = told.words.strip(), said.on or today()
+    _check_told(goal, told.value, words, day)
+    evaluation = Evaluation.objects.create(
+        goal=goal, voice=voice, relative=relative, value=told.value, words=words, evaluated_on=day, by=by
+    )
+    record("goal.evaluated", evaluation, by=by, person=goal.person, voice=voice)
+    return evaluation
+
+
+def _check_told(goal: Goal, value: int | None, words: str, day: date) -> None:
     if value is None and not words:
         raise EvaluationRefused(_("Choisissez un niveau, ou dites-le en mots."))
     if value is not None and value not in LEVELS:
@@ -52,8 +107,3 @@ def evaluate_goal(
         raise EvaluationRefused(_("Ce jour est à venir : écrivez le jour où cela a été dit."))
     if goal.status == GoalStatus.CANCELLED.value:
         raise EvaluationRefused(_("Cet objectif est retiré : reprenez-le d’abord."))
-    evaluation = Evaluation.objects.create(
-        goal=goal, voice=voice, relative=relative, value=value, words=words, evaluated_on=day, by=by
-    )
-    record("goal.evaluated", evaluation, by=by, person=goal.person, voice=voice)
-    return evaluation

@@ -65,6 +65,10 @@ def put_goals_aside(plan: CarePlan, reasons: Mapping[UUID, str], *, by: Member) 
     """Put several goals aside at once, each with its reason: all of them, or none."""
     plan = CarePlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
     require(may_write_goal(by, plan))
-    goals = Goal.objects.filter(plan=plan).in_bulk(list(reasons))
-    require(len(goals) == len(reasons))
-    return [change_goal_status(goal, GoalMove.PUT_ASIDE, reasons[pk], by=by) for pk, goal in goals.items()]
+    goals = Goal.objects.select_for_update(of=("self",)).select_related("person").filter(plan=plan)
+    found = goals.in_bulk(list(reasons))
+    require(len(found) == len(reasons))
+    return [
+        note_goal_change(goal, state_after(GoalMove.PUT_ASIDE, goal.status, reasons[pk]), reasons[pk], by=by)
+        for pk, goal in found.items()
+    ]

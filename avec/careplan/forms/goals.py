@@ -6,16 +6,55 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from avec.people.models import CareTeamMember, today
+from avec.people.models import CareTeamMember, Person, today
 from avec.ui.forms import DayField, PlainForm, words_field
+from avec.ui.words import nbsp
 
 from ..models import (
     Expectation,
     Goal,
-    GoalStatus,
     Need,
 )
-from .parts import Named, level_field, radios, team_choices
+from ..rules.gas import LEVEL_WORDS
+from ..standing import signed
+from .parts import Choices, Named, level_field, team_choices
+
+# Each level beside 0, which is what was expected.
+LEVEL_FIELDS = {"level_m2": -2, "level_m1": -1, "level_p1": 1, "level_p2": 2}
+IMPORTANCE: list[tuple[int, Any]] = [
+    (1, gettext_lazy("un peu")),
+    (2, gettext_lazy("beaucoup")),
+    (3, gettext_lazy("énormément")),
+]
+DIFFICULTY: list[tuple[int, Any]] = [
+    (1, gettext_lazy("un peu")),
+    (2, gettext_lazy("assez")),
+    (3, gettext_lazy("très")),
+]
+PICTOS: Choices = [("", gettext_lazy("sans image"))]
+
+
+def level_words_field(level: int) -> forms.CharField:
+    return words_field(
+        1,
+        label=nbsp(f"{signed(level)} : {LEVEL_WORDS[level]}"),
+        required=False,
+        max_length=300,
+        empty_value="",
+    )
+
+
+def grade_field(label: Any, grades: list[tuple[int, Any]], hint: Any) -> forms.TypedChoiceField:
+    """1 to 3, or nothing: together they weigh a goal in the figure that professionals read."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        choices=[("", gettext_lazy("pas dit")), *grades],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class GoalFields(PlainForm):
@@ -70,7 +109,24 @@ class GoalForm(GoalFields):
         help_text=gettext_lazy("Quelques mots, pour le contrat. Par exemple : Le jardin, le matin."),
     )
     expected_result = words_field(
-        2, label=gettext_lazy("On saura que c’est atteint quand"), required=False, max_length=1000
+        2,
+        label=gettext_lazy("On saura que c’est atteint quand"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Ce que chacun pourra voir ou entendre, au terme."),
+    )
+    level_m2 = level_words_field(-2)
+    level_m1 = level_words_field(-1)
+    level_p1 = level_words_field(1)
+    level_p2 = level_words_field(2)
+    importance = grade_field(
+        gettext_lazy("Combien cela compte"), IMPORTANCE, gettext_lazy("C’est à demander.")
+    )
+    difficulty = grade_field(
+        gettext_lazy("Difficile à atteindre ?"), DIFFICULTY, gettext_lazy("C’est l’équipe qui le dit.")
+    )
+    picto = forms.ChoiceField(
+        label=gettext_lazy("Image"), required=False, choices=PICTOS, widget=forms.RadioSelect
     )
     strategy = words_field(2, label=gettext_lazy("Comment s’y prendre"), required=False, max_length=2000)
     referent = forms.ChoiceField(label=gettext_lazy("Qui veille à cet objectif"), required=False)
@@ -79,7 +135,6 @@ class GoalForm(GoalFields):
     )
     needs = Named(label=gettext_lazy("Vient de ces besoins"), queryset=Need.objects.none(), required=False)
     level = level_field()
-    status = radios(gettext_lazy("Où il en est"), GoalStatus.choices)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = (
         "statement",
@@ -88,11 +143,14 @@ class GoalForm(GoalFields):
         "needs",
         "due_on",
         "priority",
-        "easy_words",
         "expected_result",
+        *LEVEL_FIELDS,
+        "importance",
+        "difficulty",
+        "easy_words",
+        "picto",
         "strategy",
         "referent",
-        "status",
         "level",
     )
 
@@ -102,6 +160,7 @@ class GoalForm(GoalFields):
         offered: dict[str, Any],
         team: Sequence[CareTeamMember],
         goal: Goal | None = None,
+        person: Person | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -115,8 +174,8 @@ class GoalForm(GoalFields):
         if goal is not None and goal.referent is not None and str(goal.referent_id) not in dict(choices):
             choices.append((str(goal.referent_id), goal.referent.name))
         self.fields["referent"].choices = choices  # type: ignore[attr-defined]
-        if goal is None:
-            del self.fields["status"]
+        if person is not None:
+            self.fields["importance"].label = _("Combien cela compte pour %s") % person.called
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -131,4 +190,9 @@ class GoalForm(GoalFields):
         referent = data.pop("referent")
         for name in ("version", "expectations", "needs"):
             data.pop(name, None)
+        worded = {str(level): data.pop(name).strip() for name, level in LEVEL_FIELDS.items()}
+        if any(worded.values()):
+            # What was expected is the level 0: it is written once, as the criterion.
+            worded["0"] = data["expected_result"].strip()
+        data["worded_levels"] = {level: words for level, words in worded.items() if words}
         return data | {"referent_id": UUID(referent) if referent else None}

@@ -51,6 +51,8 @@ class PositionForm(PlainForm):
             and "ask_again_on" not in self.errors
         ):
             self.add_error("ask_again_on", _("Écrivez quand on redemande : la question reste ouverte."))
+        if data.get("stance") == StanceChoice.COULD_NOT.value and not data.get("reason"):
+            self.add_error("reason", _("Écrivez ce qui a empêché de répondre : on s’y prendra autrement."))
         if again and again <= today():
             self.add_error("ask_again_on", _("Écrivez une date à venir."))
         if (

@@ -22,7 +22,16 @@ from .expectations import (
     WayChoice,
 )
 from .files import Agreement, AgreementSide, Attachment
-from .goals import LIVE_GOALS, Goal, GoalChange, GoalQuerySet, GoalStatus, Position, StanceChoice
+from .goals import (
+    LIVE_GOALS,
+    Goal,
+    GoalChange,
+    GoalQuerySet,
+    GoalStatus,
+    Position,
+    PositionQuerySet,
+    StanceChoice,
+)
 from .needs import Assessment, Need, NeedStatus, Questionnaire
 from .plans import CarePlan, CarePlanQuerySet, PlanKind, StepChange, StepChoice
 
@@ -61,6 +70,7 @@ __all__ = [
     "PerformerKind",
     "PlanKind",
     "Position",
+    "PositionQuerySet",
     "Questionnaire",
     "ReplyChoice",
     "SpokenVoice",

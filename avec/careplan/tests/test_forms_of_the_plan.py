@@ -410,7 +410,9 @@ def act(**changes):
     sent = {
         "title": "Ouvrir la porte",
         "participation": "with",
-        "performer": "Odette et Malik",
+        "doers": ["person"],
+        "house": "Malik",
+        "rhythm_kind": "words",
         "rhythm": "le lundi",
     }
     return sent | {"place": "", "owner": "", "description": "", "level": "C1"} | changes
@@ -432,7 +434,7 @@ def test_an_activity_says_who_when_and_which_part(team, project, nurse):
     [
         ({"title": ""}, "Écrivez ce qu’on fait."),
         ({"participation": ""}, "comment la personne y prend part"),
-        ({"performer": ""}, "Écrivez qui le fait."),
+        ({"doers": [], "house": ""}, "Dites qui le fait"),
         ({"goals": ["x"]}, "x"),
     ],
 )
@@ -456,9 +458,9 @@ def test_an_activity_changes_and_clashes(team, project, nurse):
     assert "Un" in text(clash)
     both = text(team.post(url, first | {"title": "Deux", "version": 2, "keep": "both"}))
     assert "Deux / Un" in both
-    team.post(url, first | {"title": "Deux", "version": 2, "keep": "mine", "status": "completed"})
+    team.post(url, first | {"title": "Deux", "version": 2, "keep": "mine", "status": "preparing"})
     doing.refresh_from_db()
-    assert (doing.title, doing.status) == ("Deux", "completed")
+    assert (doing.title, doing.status, doing.performer) == ("Deux", "preparing", "Odette et Malik")
 
 
 # ───────── Opening a plan

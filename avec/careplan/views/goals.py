@@ -1,32 +1,39 @@
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
 from avec.accounts.policy import require
-from avec.people.drafts import already_sent, forget_draft, kept, sent
-from avec.people.models import CARE_ROLES
+from avec.people.drafts import Kept, already_sent, forget_draft, kept, sent
+from avec.people.journal import record_reading
+from avec.people.models import CARE_ROLES, Person
+from avec.ui.words import date_long
 
 from ..actions import Origins, OutOfDate, take_position
 from ..actions import change_goal as save_goal
 from ..actions import write_goal as add_goal
-from ..forms import GoalForm, PositionForm
+from ..forms import LEVEL_FIELDS, GoalForm, PositionForm
 from ..models import CarePlan, Expectation, Goal, Need, Position, StanceChoice
 from ..policy import may_take_position, may_write_down_for, may_write_goal
 from ..rules import Stance
+from ..rules.wording import Kind as OpenerKind
+from ..rules.wording import easy_hints, hints, openers
 from ..sharing import WideningRefused
+from ..standing import VOICES
 from ..words import position_speaker
+from .goal_status import too_many, ways_from
 from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
 
 SEVERAL = ("expectations", "needs")
-# The order of voices, everywhere.
-VOICES = ["person", "relative", "representative", "professional"]
+# As much of a text as the hints look at.
+LONGEST_READ = 4000
 
 
 def offered(member: Member, plan_id: UUID) -> dict[str, Any]:
@@ -61,8 +68,14 @@ def write_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
     choices = offered(request.member, plan.pk)
     usual = {"level": "C1", "expectations": request.GET.getlist("attente")[:20]}
     form = GoalForm(
-        request.POST or None, initial=draft.initial(SEVERAL, **usual), offered=choices, team=team(plan.person)
+        request.POST or None,
+        initial=draft.initial(SEVERAL, **usual),
+        offered=choices,
+        team=team(plan.person),
+        person=plan.person,
     )
+    if "reread" in request.POST:
+        return reread(request, form, draft, plan)
     if request.method == "POST" and form.is_valid():
         goal = add_goal(plan, by=request.member, origins=origins_of(form, choices), **form.fields_of_goal())
         sent(request, draft.key)
@@ -70,8 +83,61 @@ def write_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
             request,
             _("L’objectif %s est écrit. Demandez maintenant à chacun ce qu’il en pense.") % goal.number,
         )
+        if too_many(request.member, plan.pk):
+            return redirect("careplan:priorities", plan.pk)
         return to_record(plan.person, f"objectif-{goal.number}")
-    return show(request, "careplan/goal.html", plan.person, form, draft, plan=plan)
+    return show(
+        request, "careplan/goal.html", plan.person, form, draft, plan=plan, **helped(form, plan.person)
+    )
+
+
+def helped(form: GoalForm, person: Person) -> dict[str, Any]:
+    """The writing help of the form: beginnings of sentences, and what could be clearer in what is written."""
+    return {
+        "openers": [openers(kind) for kind in (OpenerKind.WISH, OpenerKind.KEEP, OpenerKind.TOGETHER)],
+        "written": form["statement"].value() or "",
+    } | hints_on(form["statement"].value(), form["easy_words"].value(), person)
+
+
+def hints_on(statement: Any, easy_words: Any, person: Person) -> dict[str, Any]:
+    return {
+        "hints": hints(str(statement or "")[:LONGEST_READ], called=person.called),
+        "easy": easy_hints(str(easy_words or "")[:LONGEST_READ]),
+    }
+
+
+def reread(
+    request: MemberRequest, form: GoalForm, draft: Kept, plan: CarePlan, goal: Goal | None = None
+) -> HttpResponse:
+    """The form as it was sent, with its hints and nothing saved: the way without a script."""
+    record_reading("form", plan.person, by=request.member, obj=goal)
+    opened = GoalForm(
+        initial=dict(form.data.items()) | {name: form.data.getlist(name) for name in SEVERAL},  # type: ignore[attr-defined]
+        offered=offered(request.member, plan.pk),
+        team=team(plan.person),
+        goal=goal,
+        person=plan.person,
+    )
+    context = {
+        "person": plan.person,
+        "form": opened,
+        "kept": draft,
+        "once": request.POST.get("once") or str(uuid4()),
+        "plan": plan,
+        "goal": goal,
+        "reread": True,
+    }
+    return render(request, "careplan/goal.html", context | helped(opened, plan.person))
+
+
+@require_POST
+@members(*CARE_ROLES)
+def goal_hints(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """What could be clearer in the words being written. It keeps nothing and blocks nothing."""
+    plans = CarePlan.objects.visible_to(request.member).select_related("person")
+    plan = get_object_or_404(plans, pk=pk)
+    found = hints_on(request.POST.get("statement"), request.POST.get("easy_words"), plan.person)
+    return render(request, "careplan/goal_hints.html", found | {"person": plan.person, "live": True})
 
 
 def goal_initial(goal: Goal) -> dict[str, Any]:
@@ -84,13 +150,20 @@ def goal_initial(goal: Goal) -> dict[str, Any]:
         "expected_result",
         "strategy",
         "level",
-        "status",
+        "importance",
+        "difficulty",
+        "picto",
     )
-    return {name: getattr(goal, name) for name in (*names, "version")} | {
-        "referent": str(goal.referent_id or ""),
-        "expectations": [str(pk) for pk in goal.expectations.values_list("pk", flat=True)],
-        "needs": [str(pk) for pk in goal.needs.values_list("pk", flat=True)],
-    }
+    worded = {name: goal.worded_levels.get(str(level), "") for name, level in LEVEL_FIELDS.items()}
+    return (
+        {name: getattr(goal, name) for name in (*names, "version")}
+        | worded
+        | {
+            "referent": str(goal.referent_id or ""),
+            "expectations": [str(pk) for pk in goal.expectations.values_list("pk", flat=True)],
+            "needs": [str(pk) for pk in goal.needs.values_list("pk", flat=True)],
+        }
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +179,7 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
         return to_record(person, anchor)
     draft = kept(request, f"goal:{goal.pk}")
     choices = offered(request.member, goal.plan_id)
-    parts: dict[str, Any] = {"offered": choices, "team": team(person), "goal": goal}
+    parts: dict[str, Any] = {"offered": choices, "team": team(person), "goal": goal, "person": person}
     usual = goal_initial(goal)
     if asked_to_keep(request) == "theirs":
         forget_draft(request.member, draft.key)
@@ -123,7 +196,10 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
             plan=goal.plan,
             goal=goal,
             both=True,
+            **helped(form, person),
         )
+    if "reread" in request.POST:
+        return reread(request, form, draft, goal.plan, goal)
     if request.method == "POST" and form.is_valid():
         try:
             save_goal(
@@ -142,7 +218,18 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
         sent(request, draft.key)
         messages.success(request, _("L’objectif %s est enregistré.") % goal.number)
         return to_record(person, anchor)
-    return show(request, "careplan/goal.html", person, form, draft, about=goal, plan=goal.plan, goal=goal)
+    return show(
+        request,
+        "careplan/goal.html",
+        person,
+        form,
+        draft,
+        about=goal,
+        plan=goal.plan,
+        goal=goal,
+        ways=ways_from(goal),
+        **helped(form, person),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,9 +265,13 @@ def position(request: MemberRequest, pk: UUID) -> HttpResponse:
             if "again" in request.POST
             else to_record(person, f"objectif-{goal.number}")
         )
-    rows = Position.objects.filter(goal=goal).select_related("relative", "by").order_by("-at")
+    seen = Position.objects.visible_to(request.member).filter(goal=goal)
+    rows = seen.select_related("relative", "by").order_by("-at")
     ordered = sorted(rows, key=lambda row: VOICES.index(row.voice) if row.voice in VOICES else len(VOICES))
-    stances = [(position_speaker(row, person), row, StanceChoice(row.stance).label) for row in ordered]
+    stances = [
+        (position_speaker(row, person), row, StanceChoice(row.stance).label, when_taken(row))
+        for row in ordered
+    ]
     return show(
         request,
         "careplan/position.html",
@@ -192,3 +283,13 @@ def position(request: MemberRequest, pk: UUID) -> HttpResponse:
         now=[stance for stance in stances if stance[1].is_current],
         before=[stance for stance in stances if not stance[1].is_current],
     )
+
+
+def when_taken(position: Position) -> str:
+    """« 5 novembre 2026, noté par Sonia Benali, à redemander le 12 novembre »."""
+    words = date_long(timezone.localdate(position.at))
+    if position.by is not None and not position.by.is_lay and position.voice != "professional":
+        words += ", " + _("noté par %s") % position.by.name
+    if position.is_current and position.ask_again_on:
+        words += ", " + _("à redemander le %s") % date_long(position.ask_again_on)
+    return words

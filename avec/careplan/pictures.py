@@ -23,5 +23,10 @@ PICTURES = {
 
 
 def picto_words(names: Iterable[str]) -> str:
-    """« le jardin, avec quelqu’un »: the names in the order chosen."""
+    """« le jardin, avec quelqu’un »: the names in the order chosen."""
     return ", ".join(str(PICTURES[name]) for name in names if name in PICTURES)
+
+
+def pictures_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each picture with what it is called, in the order chosen."""
+    return [(name, str(PICTURES[name])) for name in names if name in PICTURES]

@@ -14,6 +14,7 @@ from avec.people.models import Person
 from avec.ui.words import date_long
 
 from .models import CarePlan, Confirmation, Expectation
+from .pictures import pictures_of
 from .rules.hearing import WAYS, Way
 from .tensions import SideShown, Tensions
 from .words import Speaker, confirmed_by, not_written_yet, speaker_of, when_said
@@ -30,7 +31,7 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class Facing:
-    """« En tension avec Claire, sa fille »: the other sides, and where the divergence is read."""
+    """« En tension avec Claire, sa fille »: the other sides, and where the divergence is read."""
 
     url: str
     about: str
@@ -58,8 +59,8 @@ class Shown:
         return self.expectation.kind == "not_wanted"
 
     @property
-    def pictos(self) -> list[str]:
-        return list(self.expectation.pictos)
+    def pictures(self) -> list[tuple[str, str]]:
+        return pictures_of(self.expectation.pictos)
 
 
 def confirmations_by_expectation(
@@ -121,7 +122,7 @@ def shown(
 
 
 def written_down(expectation: Expectation) -> str:
-    """« Écrit par Sonia Benali, le 12 novembre 2026 »: the words of a sound are somebody's writing."""
+    """« Écrit par Sonia Benali, le 12 novembre 2026 »: the words of a sound are somebody's writing."""
     if not expectation.transcribed_by_id or expectation.transcribed_at is None:
         return ""
     by = expectation.transcribed_by

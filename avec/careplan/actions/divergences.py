@@ -136,7 +136,7 @@ def close_divergence(divergence: Divergence, words: str, *, by: Member) -> Diver
     )
     require(may_close_divergence(by, divergence))
     if divergence.closed_at is not None:
-        raise DivergenceRefused("Quelqu’un a déjà écrit ce que vous vous êtes dit : relisez-le.")
+        raise DivergenceRefused("Quelqu’un a déjà écrit ce que vous vous êtes dit : relisez-le.")
     check_closing(words)
     divergence.closed_at, divergence.closed_by = timezone.now(), by
     divergence.closed_words = words.strip()

@@ -171,7 +171,7 @@ def answer_expectation(expectation: Expectation, replied: Replied, *, by: Member
     if expectation.withdrawn_at is not None:
         raise AnswerRefused("Ces mots ont été retirés par qui les avait dits.")
     if expectation.waits_for_words:
-        raise AnswerRefused("Écoutez ce message et écrivez ce qui y est dit : la réponse vient après.")
+        raise AnswerRefused("Écoutez ce message et écrivez ce qui y est dit : la réponse vient après.")
     if replied.new_goal is not None and goal is None:
         goal = write_goal(expectation.plan, by=by, **replied.new_goal)
     check_answer(Reply(replied.reply), reason=replied.reason, goal=goal, until=replied.until, today=today())

@@ -1,34 +1,80 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.accounts.wording import worded_lazy
+from avec.documents.forms import SoundField
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember, Person, today
 from avec.ui.forms import DayField, PlainForm, words_field
 
 from ..models import (
+    Domain,
     ExpectationKind,
     Goal,
     Importance,
+    WayChoice,
 )
+from ..pictures import PICTURES
 from ..rules import Reply
+from ..rules.hearing import HearingRefused, check_said
 from .goals import GoalFields
 from .parts import level_field, marked, people_around, radios, team_choices
+from .serafin import SerafinField
+
+LONGEST = 4000
+
+
+def said_field(**kwargs: Any) -> forms.CharField:
+    """Somebody's words, as they were said."""
+    too_long = gettext_lazy(
+        "Ce texte a %(show_value)d signes, et Avec en garde %(limit_value)d au plus. "
+        "Coupez-le en plusieurs attentes : une idée dans chacune."
+    )
+    return words_field(
+        4, required=False, max_length=LONGEST, error_messages={"max_length": too_long}, **kwargs
+    )
 
 
 class SayForm(PlainForm):
     """Somebody's words, written down by the team."""
 
     voice = radios(gettext_lazy("Qui parle ?"), error_messages={"required": gettext_lazy("Dites qui parle.")})
-    words = words_field(
-        4,
+    way = radios(
+        gettext_lazy("Comment est-ce dit ?"),
+        [
+            (WayChoice.TEXT.value, gettext_lazy("En mots : je les écris")),
+            (WayChoice.VOICE.value, gettext_lazy("De vive voix : je garde le son")),
+            (WayChoice.PICTOS.value, gettext_lazy("En images, dans l’ordre choisi")),
+        ],
+        required=False,
+    )
+    words = said_field(
         label=gettext_lazy("Ses mots, tels quels"),
         help_text=gettext_lazy("Écrivez comme c’est dit, à la première personne, sans corriger."),
-        error_messages={"required": gettext_lazy("Écrivez les mots qui ont été dits, ou ce qui a été vu.")},
+    )
+    recording = SoundField(
+        label=gettext_lazy("Sa voix"),
+        required=False,
+        help_text=gettext_lazy("Dites d’abord que vous enregistrez, et pour qui. 10 minutes, 20 Mo au plus."),
+    )
+    heard = said_field(
+        label=gettext_lazy("Ce qui est dit, mot à mot"),
+        help_text=gettext_lazy("Vous pouvez l’écrire plus tard : le message attend, et reste à écouter."),
+    )
+    pictos = forms.MultipleChoiceField(
+        label=gettext_lazy("Les images choisies"),
+        choices=list(PICTURES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choisissez parmi ces images.")},
+    )
+    with_pictos = said_field(
+        label=gettext_lazy("Les mots dits avec"),
+        help_text=gettext_lazy("S’il y en a eu : les images suffisent."),
     )
     kind = radios(gettext_lazy("C’est"), ExpectationKind.choices, initial=ExpectationKind.WISH.value)
     importance = forms.TypedChoiceField(
@@ -49,10 +95,31 @@ class SayForm(PlainForm):
         required=False,
         help_text=gettext_lazy("Par exemple : au petit déjeuner, pendant la toilette."),
     )
+    domain = forms.ChoiceField(
+        label=gettext_lazy("Domaine de vie"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choisissez un domaine de la liste.")},
+    )
+    serafin = SerafinField("besoins")
     level = level_field()
+    # The words of each way, and where a refusal of the rules is said.
+    WORDS_OF: ClassVar = {"text": "words", "voice": "heard", "pictos": "with_pictos"}
+    BROUGHT_BY: ClassVar = {"text": "words", "voice": "recording", "pictos": "pictos"}
 
-    def __init__(self, *args: Any, person: Person, circle: Sequence[Around], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        person: Person,
+        circle: Sequence[Around],
+        domains: Sequence[Domain] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.codes = {domain.words: domain.serafin for domain in domains}
+        self.fields["domain"].choices = [  # type: ignore[attr-defined]
+            ("", _("pas rangé")),
+            *[(words, words) for words in self.codes],
+        ]
         self.circle = {str(around.relative.pk): around for around in circle}
         self.fields["voice"].choices = [  # type: ignore[attr-defined]
             ("person", marked("person", person.called)),
@@ -66,10 +133,37 @@ class SayForm(PlainForm):
             raise forms.ValidationError(_("Ce jour est à venir : écrivez le jour où cela a été dit."))
         return day
 
+    def full_clean(self) -> None:
+        """What belongs to another way of saying is shown as typed, and not checked."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        way = self.cleaned_data.get("way") or "text"
+        if "way" not in self.errors:
+            others = {*self.WORDS_OF.values(), *self.BROUGHT_BY.values()}
+            for name in (others - {self.WORDS_OF[way], self.BROUGHT_BY[way]}) & self.errors.keys():
+                del self.errors[name]
+
+    def clean_way(self) -> str:
+        return self.cleaned_data["way"] or WayChoice.TEXT.value
+
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data.get("voice") == "observed" and not data.get("situation"):
             self.add_error("situation", _("Dites dans quelle situation vous l’avez vu."))
+        way = data.get("way", "")
+        if way and not self.errors.keys() & {self.WORDS_OF[way], self.BROUGHT_BY[way]}:
+            try:
+                check_said(
+                    words=self.said,
+                    way=way,
+                    has_sound=data.get("recording") is not None,
+                    pictos=data.get("pictos", ()),
+                )
+            except HearingRefused as refused:
+                self.add_error(self.BROUGHT_BY[way], str(refused))
+        if data.get("voice") == "observed" and way not in {"", "text"} and not self.said:
+            self.add_error("voice", _("Ce qui a été vu s’écrit en mots."))
         if data.get("voice") == "person" and data.get("level") == "C3":
             self.add_error(
                 "level",
@@ -78,6 +172,17 @@ class SayForm(PlainForm):
                 ),
             )
         return data
+
+    @property
+    def said(self) -> str:
+        """The words typed for the chosen way."""
+        return str(self.cleaned_data.get(self.WORDS_OF[self.cleaned_data.get("way") or "text"], "")).strip()
+
+    @property
+    def serafin_code(self) -> str:
+        """The code chosen, else the one that the house set beside the domain."""
+        data = self.cleaned_data
+        return data.get("serafin") or self.codes.get(data.get("domain", ""), "")
 
     @property
     def around(self) -> Around | None:

@@ -44,11 +44,11 @@ def check_sharing(level: Level, readings: Iterable[Reading]) -> None:
     narrowest = max((reading.level for reading in readings), default=Level.C1)
     if narrowest > Level.C3:
         raise DivergenceRefused(
-            "Une de ces lectures n’est ouverte qu’à des personnes nommées : elle ne se met pas à côté d’une autre."
+            "Une de ces lectures n’est ouverte qu’à des personnes nommées : elle ne se met pas à côté d’une autre."
         )
     if level < narrowest:
         raise DivergenceRefused(
-            "Une de ces lectures est partagée avec moins de monde : choisissez le même partage qu’elle."
+            "Une de ces lectures est partagée avec moins de monde : choisissez le même partage qu’elle."
         )
 
 

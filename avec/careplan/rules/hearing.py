@@ -33,7 +33,7 @@ class HearingRefused(ValueError):
 
 
 def check_ways(ways: Collection[str], words: str) -> None:
-    """« Autrement » says how; words alone, without a way, say nothing of what was tried."""
+    """« Autrement » says how; words alone, without a way, say nothing of what was tried."""
     if Way.OTHER in ways and not words.strip():
         raise HearingRefused("Écrivez comment vous avez essayé autrement.")
     if words.strip() and not ways:
@@ -43,7 +43,7 @@ def check_ways(ways: Collection[str], words: str) -> None:
 def check_transcript(words: str, already: str) -> None:
     """The words of a recording are written once: what is heard later is said beside, never over."""
     if already:
-        raise HearingRefused("Ces paroles viennent d’être écrites par quelqu’un d’autre : relisez-les.")
+        raise HearingRefused("Ces paroles viennent d’être écrites par quelqu’un d’autre : relisez-les.")
     if not words.strip():
         raise HearingRefused("Écrivez ce que vous entendez, mot à mot.")
 
@@ -61,11 +61,11 @@ def check_said(*, words: str, way: str, has_sound: bool, pictos: Collection[str]
 def check_confirmation(*, by_who_saw: bool, already: bool, in_the_future: bool) -> None:
     """Somebody else saw the same thing, once each, and not tomorrow."""
     if by_who_saw:
-        raise HearingRefused("Vous l’avez vu en premier : quelqu’un d’autre peut le confirmer.")
+        raise HearingRefused("Vous l’avez vu en premier : quelqu’un d’autre peut le confirmer.")
     if already:
         raise HearingRefused("C’est déjà confirmé par cette personne.")
     if in_the_future:
-        raise HearingRefused("Ce jour est à venir : écrivez le jour où cela a été vu.")
+        raise HearingRefused("Ce jour est à venir : écrivez le jour où cela a été vu.")
 
 
 def ways_seen(ways: Sequence[str], words: str) -> str:

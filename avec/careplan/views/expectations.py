@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +19,12 @@ from ..forms import AnswerForm, SayForm
 from ..models import LIVE_GOALS, Answer, CarePlan, Expectation, Goal
 from ..policy import may_answer, may_withdraw, may_write_down_for
 from ..rules import AnswerRefused, Reply
-from ..words import answered_by, speaker_of, when_said
+from ..shown import shown
+from ..words import answered_by, speaker_of
+from .domains import domains_of
 from .page import circle, show, team, to_record
 
-WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "current_answer")
+WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "transcribed_by", "current_answer")
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,13 +41,23 @@ def say(request: MemberRequest, pk: UUID) -> HttpResponse:
         return to_record(person, "attentes")
     draft = kept(request, f"say:{person.pk}")
     around = circle(request, person)
-    initial = draft.initial(said_on=today(), kind="wish", level="C1")
-    form = SayForm(request.POST or None, initial=initial, person=person, circle=around)
+    initial = draft.initial(("pictos",), said_on=today(), kind="wish", level="C1", way="text")
+    form = SayForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        person=person,
+        circle=around,
+        domains=domains_of(request.member),
+    )
     if request.method == "POST" and form.is_valid():
         said = said_words(form, plan)
         expectation = say_words(plan, said, by=request.member)
         sent(request, draft.key)
-        messages.success(request, _("Ces mots sont notés. Ils attendent maintenant une réponse."))
+        if expectation.waits_for_words:
+            messages.success(request, _("Sa voix est gardée. Il reste à écrire ce qui est dit."))
+        else:
+            messages.success(request, _("Ces mots sont notés. Ils attendent maintenant une réponse."))
         return to_record(person, f"attente-{expectation.pk}")
     return show(request, "careplan/say.html", person, form, draft)
 
@@ -53,7 +65,12 @@ def say(request: MemberRequest, pk: UUID) -> HttpResponse:
 def said_words(form: SayForm, plan: CarePlan) -> Said:
     data, around = form.cleaned_data, form.around
     return Said(
-        words=data["words"],
+        words=form.said,
+        way=data["way"],
+        recording=data["recording"],
+        pictos=data["pictos"],
+        domain=data["domain"],
+        serafin=form.serafin_code,
         voice=around.voice if around else data["voice"],
         relative=around.relative if around else None,
         kind=data["kind"],
@@ -75,6 +92,9 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
     anchor = f"attente-{expectation.pk}"
     if already_sent(request):
         return to_record(person, anchor)
+    if expectation.waits_for_words:
+        messages.info(request, _("Écoutez d’abord ce message et écrivez ce qui y est dit."))
+        return redirect("careplan:transcribe", expectation.pk)
     readable = list(Goal.objects.visible_to(request.member).filter(plan=expectation.plan_id))
     goals = [goal for goal in readable if goal.status in LIVE_GOALS]
     draft = kept(request, f"answer:{expectation.pk}")
@@ -101,7 +121,7 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
         about=expectation,
         expectation=expectation,
         speaker=speaker_of(expectation, person),
-        when=when_said(expectation, person),
+        shown=shown(expectation, person),
         earlier=[(one, one.goal if one.goal in readable else None, answered_by(one)) for one in earlier],
         goals=goals,
     )
@@ -138,7 +158,6 @@ def withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "person": person,
         "expectation": expectation,
-        "speaker": speaker_of(expectation, person),
-        "when": when_said(expectation, person),
+        "shown": shown(expectation, person),
     }
     return render(request, "careplan/withdraw.html", context)

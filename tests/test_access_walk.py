@@ -106,6 +106,18 @@ SUBJECT_OF = {
     "careplan:change_activity": "activity",
     "careplan:attachment": "attachment",
     "careplan:write_goal": "plan",
+    "careplan:goal_hints": "plan",
+    "careplan:priorities": "plan",
+    "careplan:evaluations": "plan",
+    "careplan:review_goals": "plan",
+    "careplan:activity_preview": "plan",
+    "careplan:together": "plan",
+    "careplan:goal_history": "goal",
+    "careplan:undo_move": "goal",
+    "careplan:move_goal": "goal",
+    "careplan:evaluate": "goal",
+    "careplan:end_activity": "activity",
+    "careplan:resume_activity": "activity",
     "careplan:add_activity": "plan",
     "clocks": "stay",
     "clocks:change_deadline": "deadline",
@@ -117,6 +129,9 @@ SUBJECT_OF = {
     "contracts:pdf": "contract",
     "accounts": "member",
 }
+
+# What an argument that is a word is.
+WORDS_OF: dict[object, str] = {"reading": "full", ("careplan:move_goal", "move"): "retirer"}
 
 
 def ours() -> list[tuple[str, list[str]]]:
@@ -143,7 +158,7 @@ def addresses() -> list[tuple[str, str, str]]:
                 if argument == "pk":
                     kind = SUBJECT_OF.get(name) or SUBJECT_OF.get(name.split(":")[0])
                 if kind is None:
-                    values[argument] = "full" if argument == "reading" else "x"
+                    values[argument] = WORDS_OF.get((name, argument)) or WORDS_OF.get(argument, "x")
                     continue
                 if thing[kind] is None:
                     break

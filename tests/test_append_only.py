@@ -20,6 +20,9 @@ APPEND_ONLY = [
     "contracts_signatureline",
     "contracts_signature",
     "contracts_sealedcopy",
+    "careplan_evaluation",
+    "careplan_goalchange",
+    "careplan_participationchange",
 ]
 # Columns that may move, with the reason.
 MOVING = {"contracts_carecontract": {"state": "a contract in force is one day replaced or ended"}}

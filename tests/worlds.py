@@ -11,12 +11,15 @@ from avec.careplan.actions import (
     Said,
     add_activity,
     answer_expectation,
+    change_goal_status,
+    evaluate_goal,
     open_plan,
     say,
     take_position,
     write_goal,
 )
 from avec.careplan.rules import Stance
+from avec.careplan.rules.goal_moves import GoalMove
 from avec.contracts.actions import Choice, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.rules import RIGHTS, Outcome
@@ -74,6 +77,8 @@ def signed_contract() -> CareContract:
                 by=signer,
             )
     seal_copy(contract, "full", by=world["nurse"])
+    evaluate_goal(world["goal"], value=1, words="Trois matins.", by=world["person"].member)
+    change_goal_status(world["goal"], GoalMove.PUT_ASIDE, "Après l’hiver.", by=world["nurse"])
     contract.refresh_from_db()
     return contract
 

@@ -20,7 +20,7 @@ from .expectations import (
     share_expectation,
     withdraw_expectation,
 )
-from .goal_status import change_goal_status, last_slip, note_goal_change, put_goals_aside, undo_goal_change
+from .goal_status import change_goal_status, put_goals_aside, undo_goal_change
 from .goals import Origins, change_goal, write_goal
 from .hearing import confirm_observation, note_ways, transcribe
 from .plans import open_plan, plan_of
@@ -55,11 +55,9 @@ __all__ = [
     "evaluate_goal",
     "evaluate_goals",
     "gate_of",
-    "last_slip",
     "move_domain",
     "move_plan",
     "note_divergence",
-    "note_goal_change",
     "note_step",
     "note_ways",
     "open_plan",

@@ -28,6 +28,15 @@ class Told:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """In whose voice, and on which day."""
+
+    voice: str = ""
+    relative: RelatedPerson | None = None
+    on: date | None = None
+
+
 @transaction.atomic
 def evaluate_goal(
     goal: Goal,
@@ -45,7 +54,10 @@ def evaluate_goal(
     somebody who does not speak, or what the person or a relative told it: `by` says who wrote it down.
     """
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan", "person").get(pk=goal.pk)
-    return write_evaluation(goal, Told(value, words), Said(voice, relative, evaluated_on), by=by)
+    require(may_evaluate(by, goal))
+    evaluation = _write(goal, Told(value, words), Said(voice, relative, evaluated_on), by=by)
+    record("goal.evaluated", evaluation, by=by, person=goal.person, voice=evaluation.voice)
+    return evaluation
 
 
 @transaction.atomic
@@ -62,25 +74,18 @@ def evaluate_goals(
     refused = {}
     said = Said(voice, relative, evaluated_on)
     for goal in locked.filter(pk__in=[one.pk for one in told]):
+        require(may_evaluate(by, goal))
         try:
-            write_evaluation(goal, told[goal], said, by=by)
+            evaluation = _write(goal, told[goal], said, by=by)
         except EvaluationRefused as refusal:
             refused[goal] = str(refusal)
+        else:
+            record("goal.evaluated", evaluation, by=by, person=goal.person, voice=evaluation.voice)
     return refused
 
 
-@dataclass(frozen=True)
-class Said:
-    """In whose voice, and on which day."""
-
-    voice: str = ""
-    relative: RelatedPerson | None = None
-    on: date | None = None
-
-
-def write_evaluation(goal: Goal, told: Told, said: Said, *, by: Member) -> Evaluation:
-    """Check and keep one evaluation of a goal that the caller holds."""
-    require(may_evaluate(by, goal))
+def _write(goal: Goal, told: Told, said: Said, *, by: Member) -> Evaluation:
+    """Keep one evaluation of a goal that the caller holds, checked, and of which it leaves the trace."""
     voice, relative = said.voice, said.relative
     spoken = own_voice(by, goal.person)
     if spoken is not None:
@@ -91,11 +96,9 @@ def write_evaluation(goal: Goal, told: Told, said: Said, *, by: Member) -> Evalu
         voice = voice or SpokenVoice.PROFESSIONAL.value
     words, day = told.words.strip(), said.on or today()
     _check_told(goal, told.value, words, day)
-    evaluation = Evaluation.objects.create(
+    return Evaluation.objects.create(
         goal=goal, voice=voice, relative=relative, value=told.value, words=words, evaluated_on=day, by=by
     )
-    record("goal.evaluated", evaluation, by=by, person=goal.person, voice=voice)
-    return evaluation
 
 
 def _check_told(goal: Goal, value: int | None, words: str, day: date) -> None:

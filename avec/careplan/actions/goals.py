@@ -9,6 +9,7 @@ from avec.accounts.models import Member
 from avec.accounts.policy import require
 from avec.people.journal import record
 
+from ..changes import note_goal_change
 from ..facts import facts_of
 from ..models import (
     CarePlan,
@@ -23,7 +24,6 @@ from ..rules import Step, gate_to_co_construction
 from ..rules.goal_moves import GoalState
 from ..sharing import keep_level
 from .conflicts import OutOfDate
-from .goal_status import note_goal_change
 from .steps import note_step
 
 
@@ -85,7 +85,8 @@ def change_goal(
     # A change of state keeps its line whichever way it comes (import, an older form).
     state = fields.pop("status", goal.status)
     if state != goal.status:
-        note_goal_change(goal, GoalState(state), "", by=by)
+        change = note_goal_change(goal, GoalState(state), "", by=by)
+        record("goal.status", change, by=by, person=goal.person, before=change.before, after=state)
     for name, value in fields.items():
         setattr(goal, name, value)
     goal.version += 1

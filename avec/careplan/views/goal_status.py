@@ -20,7 +20,8 @@ from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES
 
-from ..actions import change_goal_status, last_slip, put_goals_aside, undo_goal_change
+from ..actions import change_goal_status, put_goals_aside, undo_goal_change
+from ..changes import last_slip
 from ..forms import GoalMoveForm, PrioritiesForm
 from ..models import CarePlan, Goal, GoalStatus, Position, StanceChoice
 from ..policy import may_write_goal

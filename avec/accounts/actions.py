@@ -1,4 +1,4 @@
-"""Opening and closing accounts.
+"""Opening and closing accounts, and the words of the establishment.
 
 Nobody makes an account alone. A token is shown once to whoever invites, opens
 one account once, and a new invitation withdraws the one before. An account
@@ -15,8 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .journal import record
-from .models import Establishment, Invitation, Member, Role, User
-from .policy import CIRCLE, may_close, may_invite, may_manage, may_share, require, serves_elsewhere
+from .models import Called, Establishment, Invitation, Member, PartnerCalled, Role, User
+from .policy import (
+    CIRCLE,
+    may_choose_words,
+    may_close,
+    may_invite,
+    may_manage,
+    may_share,
+    require,
+    serves_elsewhere,
+)
 from .rules import INVITATION_DAYS, fingerprint, new_token, sign_in_name
 
 
@@ -161,3 +170,13 @@ def open_access_again(member: Member, *, by: Member) -> None:
     member.active_until = None
     member.save(update_fields=["active_until"])
     record("member.opened_again", member, by=by)
+
+
+@transaction.atomic
+def choose_words(house: Establishment, *, called: str, partner_called: str, by: Member) -> None:
+    """Name the person and the partner otherwise, on every page of the establishment, from the next one on."""
+    house = Establishment.objects.select_for_update().get(pk=house.pk)
+    require(may_choose_words(by, house))
+    house.called, house.partner_called = Called(called).value, PartnerCalled(partner_called).value
+    house.save(update_fields=["called", "partner_called"])
+    record("establishment.words_chosen", house, by=by, called=called, partner_called=partner_called)

@@ -20,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from avec.ui.forms import PlainForm
 
 from .models import (
+    Called,
     Contrast,
     Establishment,
     Member,
+    PartnerCalled,
     Reading,
     Role,
     Spacing,
@@ -238,4 +240,38 @@ class DisplayForm(PlainForm):
         _("Écouter les pages"),
         Speech.choices,
         _("Un bouton « Écouter » lit la page et montre la phrase lue. Il ne part jamais tout seul."),
+    )
+
+
+class WordsForm(PlainForm):
+    """What the pages of the establishment call the person and the partner."""
+
+    called = forms.ChoiceField(
+        label=_("Comment nous nommons la personne"),
+        choices=[
+            (Called.RESIDENT.value, _("résident, résidente")),
+            (Called.PATIENT.value, _("patient, patiente")),
+            (Called.SUPPORTED.value, _("personne accompagnée")),
+            (Called.USER.value, _("usager, usagère")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez un mot."),
+            "invalid_choice": _("Choisissez un de ces mots."),
+        },
+    )
+    partner_called = forms.ChoiceField(
+        label=_("Comment nous nommons qui devient partenaire des équipes"),
+        help_text=_("Ce mot désigne aussi un proche aidant devenu partenaire."),
+        choices=[
+            (PartnerCalled.PATIENT.value, _("patient partenaire, patiente partenaire")),
+            (PartnerCalled.SUPPORTED.value, _("personne accompagnée partenaire")),
+            (PartnerCalled.RESIDENT.value, _("résident partenaire, résidente partenaire")),
+            (PartnerCalled.USER.value, _("usager partenaire, usagère partenaire")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez un mot."),
+            "invalid_choice": _("Choisissez un de ces mots."),
+        },
     )

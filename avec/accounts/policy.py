@@ -8,7 +8,7 @@ their team invites them (avec.people).
 
 from django.core.exceptions import PermissionDenied
 
-from .models import Member, Role, User
+from .models import Establishment, Member, Role, User
 
 # Their accounts are opened by the team, not by the administration.
 CIRCLE = frozenset({Role.PERSON.value, Role.RELATIVE.value})
@@ -33,6 +33,15 @@ def may_invite(by: Member, to: Member) -> bool:
 def may_close(by: Member, to: Member) -> bool:
     """Nobody closes their own access: somebody must stay to open it again."""
     return may_invite(by, to) and by.pk != to.pk
+
+
+def may_choose_words(by: Member, house: Establishment) -> bool:
+    """How the pages call the person and the partner: the direction decides, the administration may type it."""
+    return (
+        by.is_active
+        and by.role in {Role.DIRECTOR.value, Role.ADMINISTRATOR.value}
+        and by.establishment_id == house.pk
+    )
 
 
 def serves_elsewhere(member: Member) -> bool:

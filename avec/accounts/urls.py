@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import invitations, members, own, session
+from .views import house, invitations, members, own, session
 
 app_name = "accounts"
 urlpatterns = [
     path("", own.account, name="account"),
+    path("mots/", house.words, name="words"),
     path("affichage/", own.display, name="display"),
     path("etablissements/", own.places, name="places"),
     path("deuxieme-facteur/", own.second_factor, name="second_factor"),

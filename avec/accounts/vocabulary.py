@@ -396,14 +396,16 @@ def speaking(words: Vocabulary) -> Iterator[None]:
         _speaking.reset(token)
 
 
+def about(words: Vocabulary, gender: str) -> Vocabulary:
+    """The same words where « the person » is somebody we know: « la résidente ». Several stay everybody."""
+    who = words.known(gender)
+    return replace(words, nouns=who.nouns, brief=who.brief, everybody=words.everybody or words.nouns)
+
+
 def speak_of(gender: str) -> None:
-    """From here on, within `speaking`, « the person » is this one: « la résidente ». Several stay everybody."""
-    words = current()
-    if words is not NEUTRAL:
-        who = words.known(gender)
-        _speaking.set(
-            replace(words, nouns=who.nouns, brief=who.brief, everybody=words.everybody or words.nouns)
-        )
+    """From here on, within `speaking`, the page is about this person."""
+    if current() is not NEUTRAL:
+        _speaking.set(about(current(), gender))
 
 
 def worded(text: object) -> str:

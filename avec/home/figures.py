@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
+from avec.accounts.policy import may_choose_words
+from avec.accounts.vocabulary import worded
 from avec.careplan.models import CarePlan, Expectation, Goal, StepChoice
 from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import CareContract, Signature
@@ -139,7 +141,7 @@ def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:
         figure(
             "etapes",
             _("Où en sont les projets"),
-            _("Nombre de personnes à chaque étape de leur projet."),
+            worded(_("Nombre %(short_of_plural)s à chaque étape du projet.")),
             [
                 _("pas encore de projet"),
                 _("recueil des attentes et évaluation"),
@@ -153,14 +155,14 @@ def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:
         figure(
             "reponses",
             _("Les attentes ont-elles une réponse ?"),
-            _("Nombre de personnes. On compte qui attend, pas qui répond."),
+            worded(_("Nombre %(short_of_plural)s. On compte qui attend, pas qui répond.")),
             [_("attendent au moins une réponse"), _("n’attendent aucune réponse")],
             [waiting, len(rows) - waiting],
         ),
         figure(
             "contrats",
             _("Le contrat est-il signé dans le mois ?"),
-            _("Nombre de personnes, un mois étant compté depuis leur arrivée."),
+            worded(_("Nombre %(short_of_plural)s, un mois étant compté depuis leur arrivée.")),
             [
                 _("contrat signé dans le mois"),
                 _("contrat signé plus tard"),
@@ -202,7 +204,8 @@ def figures(request: MemberRequest) -> HttpResponse:
         "follows_names": may_follow_names(member),
         "unit": member.unit if may_follow_names(member) else None,
         "today": today(),
+        "may_choose_words": may_choose_words(member, member.establishment),
         "kind": str(member.unit) if may_follow_names(member) and member.unit else member.establishment.name,
-        "lead": _("Des nombres de personnes. Jamais un nom à côté d’une parole, jamais un classement."),
+        "lead": _("Des nombres. Jamais un nom à côté d’une parole, jamais un classement."),
     }
     return render(request, "home/figures.html", context)

@@ -48,6 +48,10 @@ def place(request: MemberRequest) -> HttpResponse:
                 link("accounts:members") if role == Role.ADMINISTRATOR.value else "",
                 _("Ouvrir et fermer les comptes"),
             ),
+            (
+                link("accounts:words") if role == Role.ADMINISTRATOR.value else "",
+                _("Choisir les mots de l’établissement"),
+            ),
             (link("accounts:account"), _("Votre compte et votre deuxième facteur")),
             (link("accounts:display"), _("Les couleurs et la taille du texte")),
             (link("home:data"), _("Ce qui est gardé, qui le lit, et les droits de chacun")),

@@ -181,6 +181,38 @@ def test_the_display_is_kept_on_the_account_and_on_every_page(client, admin):
     assert 'data-size="larger"' in shown
 
 
+def test_every_choice_is_kept_and_shown(client, admin):
+    chosen = {
+        "theme": "light",
+        "text_size": "large",
+        "contrast": "more",
+        "spacing": "wide",
+        "reading": "easy",
+        "speech": "slow",
+    }
+    answer = client.post("/compte/affichage/", chosen, follow=True)
+    shown = answer.content.decode()
+    assert "Vos choix sont gardés." in shown
+    for attribute in ('data-contrast="more"', 'data-spacing="wide"', 'data-speech="slow"'):
+        assert attribute in shown
+    assert answer.wsgi_request.display.easy
+    assert answer.context["form"].initial == chosen
+    admin.user.refresh_from_db()
+    assert {name: getattr(admin.user, name) for name in chosen} == chosen
+    # The sign-in page of this browser keeps them too.
+    nobody = Client()
+    nobody.cookies["avec_display"] = client.cookies["avec_display"].value
+    assert 'data-contrast="more"' in nobody.get("/connexion/").content.decode()
+
+
+def test_a_cookie_of_an_earlier_release_is_read():
+    client = Client()
+    client.cookies["avec_display"] = "dark-larger"
+    shown = client.get("/connexion/").content.decode()
+    assert 'data-theme="dark"' in shown
+    assert "data-contrast" not in shown
+
+
 def test_before_sign_in_the_display_is_kept_in_the_browser():
     client = Client()
     answer = client.post(

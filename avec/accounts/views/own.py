@@ -14,6 +14,7 @@ from ..forms import DisplayForm
 from ..middleware import place_of
 from ..mine import choose_place
 from ..models import Reading
+from ..policy import may_choose_words
 
 FRAMES = {True: "ui/frame_own.html", False: "ui/frame_work.html"}
 
@@ -47,6 +48,8 @@ def account(request: MemberRequest) -> HttpResponse:
             "app": next((each for each in factors if each.type == Authenticator.Type.TOTP), None),
             "codes_left": len(codes.get_unused_codes()) if codes else 0,
             "has_codes": codes is not None,
+            "may_choose_words": request.member is not None
+            and may_choose_words(request.member, request.member.establishment),
         },
     )
 

@@ -144,7 +144,7 @@ def divergence(request: MemberRequest, pk: UUID) -> HttpResponse:
             sent(request, draft.key)
             messages.success(request, _("C’est noté. Chaque lecture reste écrite, telle quelle."))
             return redirect("careplan:divergence", one.pk)
-    goals = Goal.objects.visible_to(request.member).filter(pk=one.goal_id)
+    goals = Goal.objects.visible_to(request.member).filter(divergences=one)
     return show(
         request,
         "careplan/divergence.html",

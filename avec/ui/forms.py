@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from avec.ui.pictograms import MOST, PICTOGRAMS, THEMES, Theme
+
 OLDEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -51,6 +53,33 @@ def words_field(rows: int = 3, **kwargs: Any) -> forms.CharField:
     """Several lines of words."""
     kwargs.setdefault("max_length", 4000)
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class PictosField(forms.MultipleChoiceField):
+    """Pictograms in the order they were chosen, twelve at most. `<c-ui.picto-picker :field="form.pictos" />` shows it."""
+
+    most = MOST
+    themes: tuple[Theme, ...] = THEMES
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
+        words = {
+            "required": _("Choisissez au moins une image."),
+            "invalid_choice": _("Une de ces images n’existe pas. Choisissez parmi celles de la page."),
+            "invalid_list": _("Choisissez parmi les images de la page."),
+            "too_many": _("Gardez %(most)s images au plus\u00a0: il y en a %(count)s."),
+        }
+        kwargs["error_messages"] = words | kwargs.get("error_messages", {})
+        super().__init__(choices=[(key, each.words) for key, each in PICTOGRAMS.items()], **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            facts = {"most": self.most, "count": len(value)}
+            raise forms.ValidationError(self.error_messages["too_many"], code="too_many", params=facts)
 
 
 def form_status(*shown: forms.BaseForm) -> int:

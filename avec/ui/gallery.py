@@ -9,6 +9,9 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from avec.ui.forms import PictosField
+from avec.ui.pictograms import PICTOGRAMS
+
 VOICES = [
     {
         "v": "person",
@@ -143,15 +146,16 @@ class SampleForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "audio/*", "capture": True, "data-most": "20971520"}),
         error_messages={"required": "Enregistrez votre voix, ou choisissez un fichier son."},
     )
+    pictos = PictosField(label="En images", help_text="Dans l’ordre que vous voulez.")
 
     def clean(self) -> dict[str, Any]:
         raise forms.ValidationError("Le terme vient après la date d’aujourd’hui.")
 
 
-def symbols(kind: str) -> list[str]:
-    """The names of the sprite: "i" for the icons, "k" for the pictograms."""
+def icons() -> list[str]:
+    """The names of the icons, from the sprite."""
     sprite = Path(__file__).parent / "templates" / "ui" / "sprite.html"
-    return sorted(re.findall(rf'<symbol id="{kind}-([^"]+)"', sprite.read_text()))
+    return sorted(re.findall(r'<symbol id="i-([^"]+)"', sprite.read_text()))
 
 
 def events(today: date) -> list[dict[str, Any]]:
@@ -180,7 +184,7 @@ def sample() -> dict[str, Any]:
         "facts": FACTS,
         "events": events(today),
         "today": today,
-        "form": SampleForm(),
+        "form": SampleForm(initial={"pictos": ["eat", "with", "daughter"]}),
         "refused": SampleForm({"term": "", "unit": "a"}, auto_id="refused_%s"),
         "page": Paginator(range(168), 25).page(2),
         "conditions": [
@@ -201,6 +205,7 @@ def sample() -> dict[str, Any]:
             "Vous y allez seule.",
             "L’équipe ouvre la porte à 6 h 45.",
         ],
-        "icons": symbols("i"),
-        "pictos": symbols("k"),
+        "icons": icons(),
+        "pictos": PICTOGRAMS.values(),
+        "sentence": ["eat", "with", "daughter"],
     }

@@ -24,3 +24,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with invented words: for those who build the pages."""
     return render(request, "ui/gallery.html", sample())
+
+
+def credits_page(request: HttpRequest) -> HttpResponse:
+    """Whose drawings, letters and programs these pages use, and under which licence."""
+    return render(request, "ui/credits.html", {"shown": ["garden", "coffee", "music", "daughter"]})

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from avec.ui import words
+from avec.ui.pictograms import Pictogram, chosen
 
 register = template.Library()
 
@@ -48,6 +49,18 @@ def date_short(value: date | None) -> str:
 def datetime_words(value: datetime | None) -> str:
     shown = local(value) if value else None
     return words.datetime_words(shown) if isinstance(shown, datetime) else date_long(shown)
+
+
+@register.filter
+def pictograms(keys: Iterable[str] | None) -> list[Pictogram]:
+    """The pictograms of these keys, in their order; an unknown key is left out."""
+    return chosen(keys or [])
+
+
+@register.filter
+def pictos_as_words(keys: Iterable[str] | None) -> str:
+    """« manger · avec · ma fille »."""
+    return " · ".join(str(each.words) for each in chosen(keys or []))
 
 
 @register.filter

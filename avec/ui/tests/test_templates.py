@@ -7,7 +7,10 @@ import pytest
 
 ROOM = Path(__file__).parents[1]
 TEMPLATES = sorted(ROOM.parent.glob("*/templates/**/*.html"))
-SPRITE = set(re.findall(r'<(?:symbol|pattern) id="([^"]+)"', (ROOM / "templates/ui/sprite.html").read_text()))
+SPRITES = [ROOM / "templates/ui/sprite.html", ROOM / "static/ui/pictograms/pictograms.svg"]
+SPRITE = {
+    name for path in SPRITES for name in re.findall(r'<(?:symbol|pattern) id="([^"]+)"', path.read_text())
+}
 # In a component, icon="" is the default of an attribute: no name to check.
 NAMED = {
     "i": re.compile(

@@ -14,7 +14,16 @@ import pytest
 from django.template import Context, Origin, Template, engines
 from django.urls import reverse
 
-from avec.careplan.models import Activity, Attachment, CarePlan, Expectation, Goal
+from avec.careplan.models import (
+    Activity,
+    Assessment,
+    Attachment,
+    CarePlan,
+    Expectation,
+    Goal,
+    Need,
+    Questionnaire,
+)
 from avec.clocks.table import table_of
 from avec.contracts.models import CareContract, SignatureLine
 from avec.demo.cast import BY_SLUG, CAST
@@ -67,7 +76,10 @@ def things(person: Person) -> dict[str, object]:
         "goal": Goal.objects.live().filter(plan=plan, level="C1").order_by("number").first(),
         "activity": Activity.objects.filter(plan=plan, level="C1").order_by("title").first(),
         "plan": plan,
-        "attachment": Attachment.objects.filter(person=person).first(),
+        "attachment": Attachment.objects.filter(person=person, withdrawn_at=None).first(),
+        "assessment": Assessment.objects.filter(person=person, level__in=("C1", "C2")).first(),
+        "need": Need.objects.filter(plan=plan, level__in=("C1", "C2")).order_by("words").first(),
+        "questionnaire": Questionnaire.objects.filter(establishment=person.establishment).first(),
         "contract": contract,
         "line": SignatureLine.objects.filter(contract=contract, voice="person").first(),
         "relative": relative.first(),
@@ -105,6 +117,21 @@ SUBJECT_OF = {
     "careplan:position": "goal",
     "careplan:change_activity": "activity",
     "careplan:attachment": "attachment",
+    "careplan:withdraw_attachment": "attachment",
+    "careplan:attach": "plan",
+    "careplan:assessments": "person",
+    "careplan:write_assessment": "plan",
+    "careplan:assessment": "assessment",
+    "careplan:change_assessment": "assessment",
+    "careplan:validate_assessment": "assessment",
+    "careplan:withdraw_assessment": "assessment",
+    "careplan:write_need": "plan",
+    "careplan:change_need": "need",
+    "careplan:follow_need": "need",
+    "careplan:questionnaire": "questionnaire",
+    "careplan:questionnaire_file": "questionnaire",
+    "careplan:retire_questionnaire": "questionnaire",
+    "careplan:own_answers": "questionnaire",
     "careplan:write_goal": "plan",
     "careplan:goal_hints": "plan",
     "careplan:priorities": "plan",

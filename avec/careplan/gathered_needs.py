@@ -168,28 +168,22 @@ class OnRecord:
 
     strengths: list[NeedRow]
     needs: list[NeedRow]
-    disciplines: list[tuple[str, int]]
     files: list[Attachment]
     to_validate: int
-
-    @property
-    def assessed(self) -> int:
-        return sum(count for _name, count in self.disciplines)
+    assessed: int
 
 
 def on_record(
-    needs: Iterable[Need], assessments: list[Assessment], files: list[Attachment], member: Member
+    needs: Iterable[Need], files: list[Attachment], *, assessed: int, to_validate: int
 ) -> OnRecord:
     """The fragment `careplan/needs_on_record.html`, from what was gathered; no query."""
     rows = [row for row in need_rows(needs, files) if row.need.status == "active" and not row.is_draft]
-    valid = [one for one in assessments if not one.withdrawn_at and not one.is_open]
-    waiting = [one for one in assessments if one.is_open and one.author_id != member.pk and of_trainee(one)]
     return OnRecord(
         strengths=[row for row in rows if row.need.is_strength],
         needs=[row for row in rows if not row.need.is_strength],
-        disciplines=[(group.name, len(group.assessments)) for group in by_discipline(valid)],
         files=[one for one in files if not one.need_id],
-        to_validate=len(waiting),
+        to_validate=to_validate,
+        assessed=assessed,
     )
 
 

@@ -167,14 +167,14 @@ def _check_whole(assessment: Assessment) -> None:
         from_form = form_of(assessment.form)
         faults = faults_of(from_form, answers_of(assessment))
         if faults:
-            raise AssessmentRefused(_("La grille n’est pas complète : répondez aux questions obligatoires."))
+            raise AssessmentRefused(_("La grille n’est pas complète : répondez aux questions obligatoires."))
     elif not assessment.summary.strip() and not assessment.needs.exists():
         raise AssessmentRefused(_("Écrivez ce que vous retenez, ou au moins un besoin ou un point fort."))
 
 
 def _held(assessment: Assessment) -> Assessment:
     held = Assessment.objects.select_for_update(of=("self",))
-    return held.select_related("plan__person", "person", "author", "form").get(pk=assessment.pk)
+    return held.select_related("plan__person", "person", "author", "responsible", "form").get(pk=assessment.pk)
 
 
 def _write(assessment: Assessment, findings: Findings, by: Member) -> None:

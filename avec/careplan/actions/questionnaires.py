@@ -28,6 +28,11 @@ def load_questionnaire(
     url = replaces.url if replaces else form.url or f"urn:uuid:{uuid4()}"
     if replaces is not None:
         _retire(replaces)
+    if (known := _retired_before(form, url, by)) is not None:
+        known.retired_at = None
+        known.save(update_fields=["retired_at"])
+        record("questionnaire.loaded", known, by=by)
+        return known
     try:
         with transaction.atomic():
             questionnaire = Questionnaire.objects.create(
@@ -43,7 +48,7 @@ def load_questionnaire(
             )
     except IntegrityError:
         raise FormRefused(
-            _("La version « %s » de cette grille est déjà là. Donnez un autre numéro de version.")
+            _("La version « %s » de cette grille est déjà là. Donnez un autre numéro de version.")
             % form.version
         ) from None
     record("questionnaire.loaded", questionnaire, by=by)
@@ -62,3 +67,11 @@ def _retire(questionnaire: Questionnaire) -> None:
     Questionnaire.objects.filter(pk=questionnaire.pk, retired_at__isnull=True).update(
         retired_at=timezone.now()
     )
+
+
+def _retired_before(form: Form, url: str, by: Member) -> Questionnaire | None:
+    """The very same one, that the house stopped offering: it comes back with its answers."""
+    known = Questionnaire.objects.filter(
+        establishment=by.establishment_id, url=url, version=form.version, retired_at__isnull=False
+    ).first()
+    return known if known is not None and known.definition == to_json(form) else None

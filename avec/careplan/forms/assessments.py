@@ -88,7 +88,7 @@ class AssessmentForm(QuestionsMixin, PlainForm):
     discipline = forms.CharField(
         label=gettext_lazy("Discipline"),
         max_length=120,
-        help_text=gettext_lazy("Par exemple : soins infirmiers, ergothérapie, accompagnement éducatif."),
+        help_text=gettext_lazy("Par exemple : soins infirmiers, ergothérapie, accompagnement éducatif."),
         error_messages={"required": gettext_lazy("Écrivez votre discipline.")},
     )
     assessed_on = DayField(label=gettext_lazy("Date de l’évaluation"))
@@ -105,7 +105,7 @@ class AssessmentForm(QuestionsMixin, PlainForm):
         help_text=gettext_lazy("La personne peut le lire une fois l’évaluation validée."),
     )
     by_person = forms.BooleanField(
-        label=gettext_lazy("La personne a répondu elle-même ; j’ai noté ses réponses"), required=False
+        label=gettext_lazy("La personne a répondu elle-même ; j’ai noté ses réponses"), required=False
     )
     level = level_choice()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -144,7 +144,7 @@ class AssessmentForm(QuestionsMixin, PlainForm):
         day = self.cleaned_data["assessed_on"]
         if day and day > today():
             raise forms.ValidationError(
-                _("Une évaluation a déjà eu lieu : écrivez une date passée, ou aujourd’hui.")
+                _("Une évaluation a déjà eu lieu : écrivez une date passée, ou aujourd’hui.")
             )
         return day
 
@@ -232,7 +232,7 @@ class FollowForm(PlainForm):
     becomes = radios(
         gettext_lazy("Ce qu’il devient"),
         [
-            ("active", gettext_lazy("il reste actuel : j’ajoute un commentaire")),
+            ("active", gettext_lazy("il reste actuel : j’ajoute un commentaire")),
             (NeedStatus.COMPLETED.value, gettext_lazy("il est couvert")),
             (NeedStatus.REVOKED.value, gettext_lazy("il n’est plus vrai, ou c’était une erreur")),
         ],
@@ -250,7 +250,7 @@ class QuestionnaireForm(PlainForm):
 
     file = forms.FileField(
         label=gettext_lazy("Le fichier de la grille"),
-        help_text=gettext_lazy("Un fichier JSON, 200 ko au plus : le nôtre, ou un questionnaire FHIR R4."),
+        help_text=gettext_lazy("Un fichier JSON, 200 ko au plus : le nôtre, ou un questionnaire FHIR R4."),
         error_messages={
             "required": gettext_lazy("Choisissez un fichier."),
             "empty": gettext_lazy("Ce fichier est vide. Choisissez-en un autre."),
@@ -277,11 +277,11 @@ class QuestionnaireForm(PlainForm):
         label=gettext_lazy("Elle remplace"),
         required=False,
         help_text=gettext_lazy(
-            "La version d’avant n’est plus proposée ; les réponses déjà données la gardent."
+            "La version d’avant n’est plus proposée ; les réponses déjà données la gardent."
         ),
     )
 
     def __init__(self, *args: Any, current: list[Questionnaire], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(one.pk), f"{one.title} ({_('version')} {one.version})") for one in current]
-        self.fields["replaces"].choices = [("", _("aucune : elle est nouvelle")), *choices]  # type: ignore[attr-defined]
+        self.fields["replaces"].choices = [("", _("aucune : elle est nouvelle")), *choices]  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ def condition_words(question: Question, form: Form) -> str:
         about = earlier[condition.question]
         given = [told(about, answer_of(about, code)) for code in sorted(condition.among)]
         parts.append(
-            _("%(question)s : %(answers)s")
+            _("%(question)s : %(answers)s")
             % {"question": quote(about.words), "answers": _(" ou ").join(given)}
         )
     glue = _(", ou ") if question.when_any else _(", et ")

@@ -128,7 +128,7 @@ FHIR = {
 def refused(data):
     with pytest.raises(FormRefused) as refusal:
         parse(data)
-    return " ".join(refusal.value.faults)
+    return " ".join(refusal.value.faults).replace("\u00a0", " ")
 
 
 def with_question(**changes):

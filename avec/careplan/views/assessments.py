@@ -295,8 +295,7 @@ def validate_assessment(request: MemberRequest, pk: UUID) -> HttpResponse:
         return read_page(request, found, str(refusal), 422)
     except OutOfDate as clash:
         words = _("Cette évaluation a changé depuis que vous l’avez ouverte. Relisez-la avant de valider.")
-        fresh = found_or_404(request, clash.current.pk)
-        return read_page(request, fresh, words, 409)
+        return read_page(request, clash.current, words, 409)
     messages.success(request, _("L’évaluation est validée. Elle ne change plus."))
     return redirect("careplan:assessment", found.pk)
 

@@ -92,7 +92,7 @@ def add_ours(request: MemberRequest, name: str) -> HttpResponse:
     except FormRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("careplan:questionnaires")
-    messages.success(request, _("« %s » est prête.") % loaded.title)
+    messages.success(request, _("« %s » est prête.") % loaded.title)
     return redirect("careplan:questionnaires")
 
 

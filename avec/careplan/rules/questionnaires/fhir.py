@@ -27,12 +27,12 @@ Json = dict[str, Any]
 def in_our_words(data: Json, faults: list[str]) -> Json:
     if data.get("resourceType") != "Questionnaire":
         faults.append(
-            f"Ce fichier est une ressource « {_text(data.get('resourceType'))} », pas un Questionnaire."
+            f"Ce fichier est une ressource « {_text(data.get('resourceType'))} », pas un Questionnaire."
         )
         return {}
     if "modifierExtension" in data:
         faults.append(
-            "Une extension change le sens du questionnaire (« modifierExtension »)\u00a0: elle n’est pas prise."
+            "Une extension change le sens du questionnaire (« modifierExtension »)\u00a0: elle n’est pas prise."
         )
     questions: list[Json] = []
     codes: dict[str, Json] = {}
@@ -64,7 +64,7 @@ def _walk(
             faults.append("Une question ne se lit pas.")
             continue
         words, kind = _text(item.get("text")), _text(item.get("type"))
-        where = f"Question « {_text(item.get('linkId')) or words[:40]} »"
+        where = f"Question « {_text(item.get('linkId')) or words[:40]} »"
         if kind == "display":
             hint = words
             continue
@@ -96,11 +96,11 @@ def _walk(
 
 def _question(item: Json, words: str, kind: str, section: str, where: str, faults: list[str]) -> Json | None:
     if kind not in KINDS:
-        faults.append(f"{where}\u00a0: le type « {kind} » n’est pas pris.")
+        faults.append(f"{where}\u00a0: le type « {kind} » n’est pas pris.")
         return None
     for name in NOT_TAKEN:
         if name in item:
-            faults.append(f"{where}\u00a0: « {name} » n’est pas pris.")
+            faults.append(f"{where}\u00a0: « {name} » n’est pas pris.")
     if item.get("item"):
         faults.append(f"{where}\u00a0: une question qui en contient d’autres n’est pas prise.")
     several = item.get("repeats") is True
@@ -161,7 +161,7 @@ def _when(item: Json, codes: dict[str, Json], where: str, faults: list[str]) -> 
         answer = _answer(row)
         if row.get("operator") != "=" or answer is None:
             faults.append(
-                f"{where}\u00a0: sa condition n’est pas prise (seulement « = » et une réponse à choisir)."
+                f"{where}\u00a0: sa condition n’est pas prise (seulement « = » et une réponse à choisir)."
             )
         elif question is None:
             faults.append(f"{where}\u00a0: sa condition cite une question qui ne la précède pas.")

@@ -55,7 +55,7 @@ def parse(data: Any) -> Form:
 def _form(data: dict[str, Any], faults: list[str]) -> Form:
     title = text(data.get("title"), 250)
     if not title:
-        faults.append("Le questionnaire n’a pas de nom (« title »).")
+        faults.append("Le questionnaire n’a pas de nom (« title »).")
     rows = data.get("questions")
     rows = rows if isinstance(rows, list) else []
     if not rows:
@@ -66,7 +66,7 @@ def _form(data: dict[str, Any], faults: list[str]) -> Form:
         )
     url = text(data.get("url"), 250)
     if url and not URL.fullmatch(url):
-        faults.append("L’adresse du questionnaire (« url ») commence par « https:// » ou « urn: ».")
+        faults.append("L’adresse du questionnaire (« url ») commence par « https:// » ou « urn: ».")
     questions: list[Question] = []
     for place, row in enumerate(rows[:MOST_QUESTIONS], start=1):
         question = _question(row, place, questions, faults)
@@ -94,19 +94,19 @@ def _question(row: Any, place: int, before: list[Question], faults: list[str]) -
         return None
     identifier, words = text(row.get("id"), 80), text(row.get("words"), 1000)
     if words:
-        where += f" (« {words[:40]} »)"
+        where += f" (« {words[:40]} »)"
     found: list[str] = []
     if not IDENTIFIER.fullmatch(identifier):
-        found.append("donnez-lui un « id » fait de lettres sans accent et de chiffres.")
+        found.append("donnez-lui un « id » fait de lettres sans accent et de chiffres.")
     if identifier in {question.id for question in before}:
-        found.append(f"l’« id » {identifier} sert deux fois.")
+        found.append(f"l’« id » {identifier} sert deux fois.")
     if not words:
-        found.append("elle n’a pas de texte (« words »).")
-    found += [f"« {text(name, 40)} » n’est pas pris." for name in row if name not in KNOWN]
+        found.append("elle n’a pas de texte (« words »).")
+    found += [f"« {text(name, 40)} » n’est pas pris." for name in row if name not in KNOWN]
     try:
         kind = Kind(row.get("kind") or "")
     except ValueError:
-        faults.append(f"{where}\u00a0: le genre « {text(row.get('kind'), 40)} » n’est pas pris.")
+        faults.append(f"{where}\u00a0: le genre « {text(row.get('kind'), 40)} » n’est pas pris.")
         return None
     least, most = _number(row, "least", found), _number(row, "most", found)
     if least is not None and most is not None and least > most:
@@ -145,16 +145,16 @@ def _options(rows: Any, kind: Kind, found: list[str]) -> tuple[Option, ...]:
             row.get("code"): row.get("value") for row in rows if isinstance(row, dict) and _is_code(row)
         }
         if set(values) - {YES, NO}:
-            found.append("les réponses d’une question par oui ou non sont « yes » et « no ».")
+            found.append("les réponses d’une question par oui ou non sont « yes » et « no ».")
         return tuple(Option(code, words, _value(values.get(code), found)) for code, words in YES_NO_WORDS)
     if not 2 <= len(rows) <= MOST_OPTIONS and not (kind == Kind.SEVERAL and len(rows) == 1):
-        found.append(f"donnez-lui de 2 à {MOST_OPTIONS} réponses (« options »).")
+        found.append(f"donnez-lui de 2 à {MOST_OPTIONS} réponses (« options »).")
     options: dict[str, Option] = {}
     for row in rows[:MOST_OPTIONS]:
         row = row if isinstance(row, dict) else {}
         code, words = text(row.get("code"), 80), text(row.get("words"), 500)
         if not IDENTIFIER.fullmatch(code) or not words:
-            found.append("chaque réponse a un « code » sans accent et un texte (« words »).")
+            found.append("chaque réponse a un « code » sans accent et un texte (« words »).")
         elif code in options:
             found.append(f"le code {code} sert deux fois.")
         else:
@@ -183,7 +183,7 @@ def _number(row: dict[str, Any], name: str, found: list[str]) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not _fits(value):
-        found.append(f"« {name} » est un nombre, de −1 000 000 à 1 000 000.")
+        found.append(f"« {name} » est un nombre, de −1 000 000 à 1 000 000.")
         return None
     return value
 
@@ -202,11 +202,11 @@ def _conditions(rows: Any, before: list[Question], found: list[str]) -> tuple[Co
         among = row.get("among") if isinstance(row, dict) else None
         question = earlier.get(name) if isinstance(name, str) else None
         if question is None or not isinstance(among, list) or not among:
-            found.append("sa condition (« when ») cite une question plus haut, et ses réponses (« among »).")
+            found.append("sa condition (« when ») cite une question plus haut, et ses réponses (« among »).")
         elif not {one for one in among if isinstance(one, str)} or not set(map(str, among)) <= codes_of(
             question
         ):
-            found.append("sa condition (« when ») cite une réponse qui n’existe pas.")
+            found.append("sa condition (« when ») cite une réponse qui n’existe pas.")
         else:
             conditions.append(Condition(question.id, frozenset(map(str, among))))
     return tuple(conditions)

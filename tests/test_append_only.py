@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from avec.careplan.models import Expectation
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,8 @@ APPEND_ONLY = [
     "contracts_signatureline",
     "contracts_signature",
     "contracts_sealedcopy",
+    "careplan_confirmation",
+    "careplan_divergenceside",
     "careplan_evaluation",
     "careplan_goalchange",
     "careplan_participationchange",
@@ -135,3 +138,24 @@ def test_the_orm_is_refused_too(signed):
         signed.save()
     with pytest.raises(DatabaseError), transaction.atomic():
         type(signed).objects.filter(pk=signed.pk).update(version=99)
+
+
+def test_words_that_were_said_never_change_and_those_of_a_recording_come_once(signed):
+    said = Expectation.objects.exclude(words="").first()
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+        Expectation.objects.filter(pk=said.pk).update(words="Autre chose.")
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+        Expectation.objects.filter(pk=said.pk).update(words="")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Expectation.objects.filter(pk=said.pk).delete()
+    aloud = Expectation.objects.create(
+        plan=said.plan,
+        person=said.person,
+        establishment=said.establishment,
+        voice="person",
+        way="voice",
+        said_on=said.said_on,
+    )
+    Expectation.objects.filter(pk=aloud.pk).update(words="Je veux voir la mer.")
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
+        Expectation.objects.filter(pk=aloud.pk).update(words="Je veux rentrer.")

@@ -9,15 +9,19 @@ from avec.accounts.models import Role
 from avec.careplan.actions import (
     Replied,
     Said,
+    Side,
     add_activity,
     answer_expectation,
     change_goal_status,
+    confirm_observation,
     evaluate_goal,
+    note_divergence,
     open_plan,
     say,
     take_position,
     write_goal,
 )
+from avec.careplan.models import Divergence
 from avec.careplan.rules import Stance
 from avec.careplan.rules.goal_moves import GoalMove
 from avec.contracts.actions import Choice, issue_contract, seal_copy, sign_line
@@ -79,8 +83,21 @@ def signed_contract() -> CareContract:
     seal_copy(contract, "full", by=world["nurse"])
     evaluate_goal(world["goal"], value=1, words="Trois matins.", by=world["person"].member)
     change_goal_status(world["goal"], GoalMove.PUT_ASIDE, "Après l’hiver.", by=world["nurse"])
+    differing_voices(world)
     contract.refresh_from_db()
     return contract
+
+
+def differing_voices(world: dict[str, Any]) -> Divergence:
+    """Something seen, which the daughter confirms; and two readings of it, side by side."""
+    seen = say(
+        world["plan"],
+        Said("Elle va vers la bouilloire.", voice="observed", situation="à l’office"),
+        by=world["nurse"],
+    )
+    confirm_observation(seen, by=world["nurse"], relative=world["daughter"])
+    sides = [Side(expectation=seen), Side("relative", "Elle se brûlerait.", world["daughter"])]
+    return note_divergence(world["plan"], "Le café", sides, by=world["nurse"])
 
 
 def other_house() -> dict[str, Any]:

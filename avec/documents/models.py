@@ -41,3 +41,22 @@ class FileContent(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class HeldSound(models.Model):
+    """A recording whose form came back with something to mend: nobody is asked to speak twice. Part of no record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Whose form it is: nobody else gets it back.
+    holder_id = models.UUIDField(db_index=True)
+    title = models.CharField(_("titre"), max_length=250)
+    content_type = models.CharField(max_length=100)
+    seconds = models.PositiveIntegerField(null=True)
+    data = models.BinaryField()
+    held_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("enregistrement en attente")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,10 +1,15 @@
 """The fields of a form that take a document or a sound, and what is said when they do not."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils import timezone
 
-from avec.documents.forms import DocumentField, Received, SoundField, file_title
+from avec.documents.forms import DocumentField, HoldsSound, Received, SoundField, file_title
+from avec.documents.models import HeldSound
 from avec.documents.tests import recordings as made
 
 PDF = b"%PDF-1.7\nrest"
@@ -127,3 +132,76 @@ def test_the_input_says_what_it_takes():
     html = str(AForm()["voice"])
     assert 'accept="audio/*' in html
     assert 'data-most="20971520"' in html
+
+
+class Spoken(HoldsSound, forms.Form):
+    words = forms.CharField()
+    voice = SoundField()
+
+
+def spoken(holder, words="", voice=None, held=""):
+    files = {"voice": SimpleUploadedFile("voix.weba", voice)} if voice else {}
+    return Spoken({"words": words, "voice_held": held}, files, holder=holder)
+
+
+@pytest.fixture
+def odette():
+    return uuid4()
+
+
+@pytest.mark.django_db
+def test_nobody_has_to_speak_twice(odette):
+    form = spoken(odette, voice=made.webm())
+    assert set(form.errors) == {"words"}
+    held = HeldSound.objects.get()
+    again = spoken(odette, words="Le jardin", held=str(held.pk))
+    assert again.is_valid()
+    assert again.cleaned_data["voice"] == Received("voix", "audio/webm", made.webm(), 2)
+    assert HeldSound.objects.count() == 1  # until the action has written it
+    again.let_go()
+    assert HeldSound.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_refusal_after_the_form_holds_it_too(odette):
+    form = spoken(odette, words="Le jardin", voice=made.webm())
+    assert form.is_valid()
+    assert not HeldSound.objects.exists()
+    form.add_error(None, "Le projet vient d’être clos.")
+    assert HeldSound.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_stays_held_while_the_form_is_mended_again(odette):
+    spoken(odette, voice=made.webm()).is_valid()
+    held = HeldSound.objects.get()
+    assert not spoken(odette, held=str(held.pk)).is_valid()
+    assert HeldSound.objects.get() == held
+    # A new recording takes its place.
+    assert not spoken(odette, held=str(held.pk), voice=made.wav()).is_valid()
+    assert HeldSound.objects.get().content_type == "audio/wav"
+
+
+@pytest.mark.django_db
+def test_what_is_unfit_is_not_held(odette):
+    assert set(spoken(odette, voice=made.EXE).errors) == {"words", "voice"}
+    assert not HeldSound.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("held", ["mine", "not-a-number", str(uuid4())])
+def test_nobody_else_gets_it_and_it_does_not_last(odette, held):
+    spoken(odette, voice=made.webm()).is_valid()
+    kept = HeldSound.objects.get()
+    if held == "mine":
+        held = str(kept.pk)
+        HeldSound.objects.update(held_at=timezone.now() - timedelta(hours=3))
+        assert "n’est plus gardé" in spoken(odette, words="oui", held=held).errors["voice"][0]
+    assert "n’est plus gardé" in spoken(uuid4(), words="oui", held=held).errors["voice"][0]
+    spoken(uuid4(), voice=made.webm()).is_valid()
+    assert HeldSound.objects.filter(pk=kept.pk).exists() is (held != str(kept.pk))
+
+
+def test_without_a_holder_nothing_is_held():
+    assert set(spoken(None, voice=made.webm()).errors) == {"words"}
+    assert "voice" in spoken(None, words="oui", held="x").errors

@@ -48,7 +48,7 @@ def place_of(
         case Lack.WORDS:
             return reverse("careplan:say", args=[person.pk])
         case Lack.NEEDS:
-            return reverse("careplan:assessments", args=[plan.pk])
+            return reverse("careplan:assessments", args=[person.pk])
         case Lack.GOALS:
             return reverse("careplan:write_goal", args=[plan.pk])
         case Lack.ACTIVITIES:

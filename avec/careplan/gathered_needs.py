@@ -173,9 +173,7 @@ class OnRecord:
     assessed: int
 
 
-def on_record(
-    needs: Iterable[Need], files: list[Attachment], *, assessed: int, to_validate: int
-) -> OnRecord:
+def on_record(needs: Iterable[Need], files: list[Attachment], *, assessed: int, to_validate: int) -> OnRecord:
     """The fragment `careplan/needs_on_record.html`, from what was gathered; no query."""
     rows = [row for row in need_rows(needs, files) if row.need.status == "active" and not row.is_draft]
     return OnRecord(
@@ -185,7 +183,3 @@ def on_record(
         to_validate=to_validate,
         assessed=assessed,
     )
-
-
-def of_trainee(assessment: Assessment) -> bool:
-    return assessment.author is not None and assessment.author.role == Role.TRAINEE.value

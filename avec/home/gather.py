@@ -5,6 +5,7 @@ is: lines tied to several others come as one row for each tie, and are folded
 here. What the member may not read is never asked for.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
+    IntegerField,
     Max,
     OuterRef,
     Q,
@@ -24,13 +26,15 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
-from avec.accounts.models import Member
+from avec.accounts.models import Member, Role
 from avec.careplan.models import (
     LIVE_GOALS,
     Activity,
     ActivityStatus,
     Answer,
+    Assessment,
     Attachment,
     CarePlan,
     Evaluation,
@@ -100,6 +104,7 @@ class Deed:
 
 def plan_for(member: Member, person: UUID) -> CarePlan | None:
     """The plan in progress, or the last one, with the person, the banner's facts, and `inside`: in the team now?"""
+    assessments = Assessment.objects.visible_to(member).filter(plan=OuterRef("pk"), withdrawn_at__isnull=True)
     is_open = Case(When(step__in=[step.value for step in OPEN_STEPS], then=Value(1)), default=Value(0))
     return (
         CarePlan.objects.visible_to(member)
@@ -107,11 +112,23 @@ def plan_for(member: Member, person: UUID) -> CarePlan | None:
         .select_related("person__establishment", "person__unit")
         .annotate(
             inside=teams_of(member, "person_id", external=False),
+            assessed=counted(assessments.exclude(status="in-progress")),
+            to_validate=counted(
+                assessments.filter(status="in-progress", author__role=Role.TRAINEE.value).exclude(
+                    author=member
+                )
+            ),
             **banner_fields("person_id"),
         )
         .order_by(is_open.desc(), "-created_at")
         .first()
     )
+
+
+def counted(rows: Any) -> Coalesce:
+    """How many rows, as a column of another query."""
+    grouped = rows.order_by().values("plan").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
 def person_for(member: Member, person: UUID) -> Person | None:
@@ -142,7 +159,7 @@ def words_said(member: Member, plan: CarePlan) -> list[Said]:
     rows = with_article(
         Expectation.objects.visible_to(member)
         .filter(plan=plan)
-        .select_related("current_answer__by", "relative", "professional", "written_by")
+        .select_related("current_answer__by", "relative", "professional", "written_by", "transcribed_by")
         .annotate(goal_pk=F("goals__pk"))
     )
     found: dict[UUID, Said] = {}
@@ -223,9 +240,9 @@ def deeds(member: Member, plan: CarePlan) -> list[Deed]:
 
 
 def needs_noted(member: Member, plan: CarePlan) -> list[Need]:
-    return list(
-        Need.objects.visible_to(member).filter(plan=plan, status="active").select_related("written_by")
-    )
+    found = Need.objects.visible_to(member).filter(plan=plan, status="active")
+    found = found.exclude(assessment__withdrawn_at__isnull=False)
+    return list(found.select_related("written_by", "assessment"))
 
 
 def contracts_with_signatures(member: Member, person: Person) -> list[CareContract]:
@@ -245,5 +262,11 @@ def contracts_with_signatures(member: Member, person: Person) -> list[CareContra
 
 
 def attachments(member: Member, plan: CarePlan) -> list[Attachment]:
-    found = Attachment.objects.visible_to(member).filter(plan=plan).select_related("file")
+    found = Attachment.objects.visible_to(member).filter(plan=plan).select_related("file", "written_by")
     return list(found.order_by("-written_at"))
+
+
+def with_evaluations(aims: Iterable[Aim], evaluations: Mapping[UUID, list[Evaluation]]) -> None:
+    """Give each goal its evaluations, the latest first; no query."""
+    for aim in aims:
+        aim.evaluations = evaluations.get(aim.goal.pk, [])

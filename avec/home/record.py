@@ -10,8 +10,14 @@ from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, Role
+from avec.careplan.gatelinks import gate_rows
+from avec.careplan.gathered_needs import on_record
 from avec.careplan.models import StepChoice
 from avec.careplan.policy import is_open
+from avec.careplan.rules.goal_moves import HANDFUL
+from avec.careplan.shown import confirmations_by_expectation, ways_of
+from avec.careplan.standing import evaluations_of
+from avec.careplan.tensions import tensions_of
 from avec.people.banner import banner_of, parts_of_record
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person
@@ -25,22 +31,26 @@ from .record_voices import Record, goal_card, row_of, voices_of
 @require_GET
 @members(*CARE_ROLES)
 def record(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The person's page. At most 12 queries, however long the record."""
+    """The person's page. At most 14 queries, however long the record."""
     member = request.member
     plan = gather.plan_for(member, pk)
     if plan is None:
         return without_plan(request, pk)
     person = plan.person
     circle = gather.circle_around(member, person)
+    aims = gather.aims(member, plan)
+    gather.with_evaluations(aims, evaluations_of(member, plan))
     gathered = Record(
         person,
         plan,
         member,
         said=gather.words_said(member, plan),
-        aims=gather.aims(member, plan),
+        aims=aims,
         deeds=gather.deeds(member, plan),
         contracts=gather.contracts_with_signatures(member, person),
         may_write=bool(plan.inside) and is_open(plan),  # type: ignore[attr-defined]
+        confirmations=confirmations_by_expectation(member, plan),
+        tensions=tensions_of(member, plan, person),
     )
     record_reading("record", person, by=member)
     return render(request, "home/record.html", head(person, plan, circle) | body(gathered, member))
@@ -57,7 +67,13 @@ def head(person: Person, row: Any, circle: Iterable[Any]) -> dict[str, Any]:
 def body(record: Record, member: Member) -> dict[str, Any]:
     plan, counted = record.plan, record.counted()
     sides, withdrawn = voices_of(record)
-    needs = gather.needs_noted(member, plan)
+    files = gather.attachments(member, plan)
+    found = on_record(
+        gather.needs_noted(member, plan),
+        files,
+        assessed=plan.assessed,  # type: ignore[attr-defined]
+        to_validate=plan.to_validate,  # type: ignore[attr-defined]
+    )
     events, left_out = timeline(record, plan.admitted_on)  # type: ignore[attr-defined]
     gate = conditions(record)
     may_validate = record.may_write and member.role != Role.TRAINEE.value
@@ -74,9 +90,11 @@ def body(record: Record, member: Member) -> dict[str, Any]:
         "past_goals": [aim.goal for aim in record.aims if not aim.live],
         "rows": [row_of(record, deed) for deed in record.live_deeds],
         "past_rows": [row_of(record, deed) for deed in record.deeds if not deed.live],
-        "needs": [need for need in needs if not need.is_strength],
-        "strengths": [need for need in needs if need.is_strength],
-        "attachments": gather.attachments(member, plan),
+        "found": found,
+        "member": member,
+        "ways": ways_of(plan),
+        "tensions": record.tensions,
+        "too_many": len(record.live_aims) > HANDFUL,
         "counted": counted,
         "total": counted.total + counted.unsaid,
         "shares": shares(counted),
@@ -88,7 +106,13 @@ def body(record: Record, member: Member) -> dict[str, Any]:
         "contract_url": link("contracts:read", record.contract.pk) if record.contract else "",
         "prepare_url": link("contracts:prepare", record.person.pk) if may_validate else "",
         "ready": all(condition.met for condition in gate),
-        "gate": [{"label": one.words, "met": False, "url": f"#{one.where}"} for one in gate if not one.met],
+        "gate": gate_rows(
+            [one for one in gate if not one.met or one.later],
+            plan,
+            record.person,
+            {aim.goal.number: aim.goal.pk for aim in record.aims},
+            may_act=record.may_write,
+        ),
     }
 
 

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
-from avec.careplan.models import ActivityKind, CarePlan, Goal, StanceChoice
+from avec.careplan.models import ActivityKind, CarePlan, Confirmation, Goal, StanceChoice
 from avec.careplan.rules import (
     Counted,
     count_participation,
 )
+from avec.careplan.shown import Shown, shown
+from avec.careplan.standing import Standing, standing_of
+from avec.careplan.tensions import Tensions
 from avec.careplan.words import Speaker, answered_by, position_speaker, short, speaker_of, when_said
 from avec.contracts.models import CareContract, State
 from avec.people.models import Person, today
@@ -34,6 +37,7 @@ class Exchange:
     said: Said
     speaker: Speaker
     when: str
+    shown: Shown
     since: str = ""
     goal: Goal | None = None
     by: str = ""
@@ -78,6 +82,7 @@ class GoalCard:
     stances: list[tuple[Speaker, str, str, str]]
     silent: str
     deeds: int
+    standing: Standing
 
     @property
     def goal(self) -> Goal:
@@ -105,6 +110,9 @@ class Record:
     deeds: Sequence[Deed]
     contracts: Sequence[CareContract]
     may_write: bool
+    # Who saw it too, who reads the situation otherwise: only where a page shows them.
+    confirmations: dict[UUID, list[Confirmation]] = field(default_factory=dict)
+    tensions: Tensions = field(default_factory=Tensions)
 
     @property
     def live_aims(self) -> list[Aim]:
@@ -151,7 +159,15 @@ def exchange_of(record: Record, said: Said) -> Exchange:
         said,
         speaker_of(expectation, record.person),
         when_said(expectation, record.person),
-        may_answer=record.may_write and expectation.withdrawn_at is None,
+        shown(
+            expectation,
+            record.person,
+            reader=record.member,
+            confirmations=record.confirmations.get(expectation.pk, ()),
+            tensions=record.tensions,
+            may_write=record.may_write,
+        ),
+        may_answer=record.may_write and expectation.withdrawn_at is None and not expectation.waits_for_words,
         may_withdraw=record.may_write
         and expectation.withdrawn_at is None
         and expectation.written_by_id == record.member.pk,
@@ -280,6 +296,7 @@ def goal_card(record: Record, aim: Aim) -> GoalCard:
         stances,
         _("On ne sait pas encore ce qu’en pense %s.") % _(" ni ").join(missing) if missing else "",
         sum(1 for deed in record.live_deeds if goal.pk in deed.goals),
+        standing_of(goal, aim.evaluations, record.person),
     )
 
 

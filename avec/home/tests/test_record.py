@@ -244,7 +244,7 @@ def full(project, nurse, count):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_page_asks_at_most_twelve_queries_however_long_the_record(
+def test_the_page_asks_at_most_fourteen_queries_however_long_the_record(
     client, house, odette, nurse, count, django_assert_num_queries
 ):
     for _ in range(count):
@@ -254,7 +254,7 @@ def test_the_page_asks_at_most_twelve_queries_however_long_the_record(
     full(project, nurse, count)
     sign_in(client, nurse)
     client.get(url_of(odette))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         page = client.get(url_of(odette)).content.decode()
     assert "Attente 0" in page
     if count > 1:

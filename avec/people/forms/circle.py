@@ -7,11 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from avec.accounts.vocabulary import capital
 from avec.ui.forms import DayField, PlainForm, words_field
 from avec.ui.words import elide
 
-from ..banner import SHORT
 from ..models import MandateKind, Person, today
 from ..rules import MAY_BE_WIDER, MAY_CO_SIGN, Kind, fold, grown_up_on
 from .parts import civility_field, keep_choice, short
@@ -93,43 +91,50 @@ class Explained:
 def kinds_explained(called: str) -> list[Explained]:
     """The texts are those of the access policy: to be confirmed by the establishment's data-protection officer."""
     names = {"called": called, "of": elide(called), "that": elide(called, "que")}
-    health = _("code de la santé publique")
+    civil = _("Code civil, article")
+    health = _("Code de la santé publique, article")
     said = {
         Kind.CARER: (
+            _("Proche aidant"),
             _(
-                "Lit ce %(that)s partage avec ses proches, et parle en son propre nom. Il faut l’accord écrit %(of)s."
+                "Lit ce %(that)s partage avec ses proches, et parle en son propre nom. "
+                "Il faut l’accord écrit %(of)s."
             ),
-            f"{health}, L1110-4",
+            f"{health} L1110-4",
         ),
         Kind.TRUSTED: (
+            _("Personne de confiance"),
             _(
                 "Accompagne %(called)s et lit ce qui est partagé avec ses proches. Il faut une désignation écrite."
             ),
-            _("code de l’action sociale et des familles, L311-5-1") + f" ; {health}, L1111-6",
+            _("Code de l’action sociale et des familles, article L311-5-1") + f". {health} L1111-6",
         ),
         Kind.REPRESENTATION: (
+            _("Représentation (tutelle, habilitation)"),
             _("Un jugement lui demande de représenter %(called)s : lit ce qui est partagé avec %(called)s."),
-            _("code civil, 459"),
+            f"{civil} 459",
         ),
         Kind.ASSISTANCE: (
+            _("Assistance (curatelle)"),
             _(
                 "Un jugement lui demande d’assister %(called)s : lit ce qui est partagé avec ses proches, "
                 "et plus si %(called)s le dit expressément."
             ),
-            _("code civil, 459"),
+            f"{civil} 459",
         ),
         Kind.PROPERTY: (
+            _("Protection des biens seulement"),
             _("Un jugement pour les biens seulement : ne lit rien du dossier."),
-            _("code civil, 425"),
+            f"{civil} 425",
         ),
         Kind.PARENT: (
+            _("Autorité parentale"),
             _("Parent d’un enfant mineur : lit ce qui est partagé avec %(called)s, jusqu’à ses 18 ans."),
-            _("code civil, 371-1") + f" ; {health}, L1111-5 – L1111-7",
+            f"{civil} 371-1. {health} L1111-5",
         ),
     }
     return [
-        Explained(kind.value, capital(str(SHORT[MandateKind(kind.value)])), opens % names, source)
-        for kind, (opens, source) in said.items()
+        Explained(kind.value, name, opens % names, source) for kind, (name, opens, source) in said.items()
     ]
 
 

@@ -118,7 +118,7 @@ class IdentityFields(PartedForm):
 
 WHO = (
     gettext_lazy("Son identité"),
-    ("civility", "given_names", "family_name", "birth_name", "used_name", "birth_date", "gender"),
+    ("given_names", "family_name", "birth_name", "used_name", "birth_date", "civility", "gender"),
 )
 TALK = (gettext_lazy("Pour se parler"), ("communication", "easy_read"))
 

@@ -40,7 +40,7 @@ def said(**fields):
 def test_a_nurse_admits_somebody_and_goes_on_to_the_plan(client, house, nurse):
     sign_in(client, nurse)
     page = client.get(DOOR).content.decode()
-    assert "Accueillir une personne" in page
+    assert "Son arrivée" in page
     answer = client.post(DOOR, said(referent="on", used_name="Dédette", communication="Parler en face."))
     odette = Person.objects.get(establishment=house)
     assert answer.status_code == 302

@@ -51,13 +51,13 @@ def lines_of(person: Person) -> list[dict[str, Any]]:
         (_("Nom de naissance"), person.birth_name),
         (_("Comment on l’appelle"), person.used_name or person.called),
         (_("Date de naissance"), born),
-        (_("Âge"), _("%s ans") % age(born, today()) if born else ""),
+        *([(_("Âge"), _("%s ans") % age(born, today()))] if born else []),
         (_("Sexe administratif"), person.get_gender_display()),
         (_("Unité"), person.unit),
         (_("Chambre"), person.room),
         (_("Numéro dans l’établissement"), person.local_id),
         (_("Pour se parler"), person.communication),
-        (_("Version facile"), _("Lit en version facile.") if person.easy_read else _("non")),
+        (_("Lit en version facile"), _("oui") if person.easy_read else _("non")),
     ]
     return [
         {"label": label, "text": value, "is_day": value is born and born is not None} for label, value in said

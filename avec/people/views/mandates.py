@@ -67,7 +67,7 @@ def give_mandate(request: MemberRequest, pk: UUID, relative: UUID) -> HttpRespon
             sent(request, draft.key)
             messages.success(
                 request,
-                _("Le mandat de %(name)s est noté. %(called)s le voit dans son espace.")
+                _("Le mandat de %(name)s est noté. %(called)s peut le voir dans son espace.")
                 % {"name": somebody.name, "called": person.called},
             )
             return to_circle(person)

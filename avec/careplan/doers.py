@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.accounts.policy import require
-from avec.people.models import Person, RelatedPerson
+from avec.people.models import Person, RelatedPerson, today
+from avec.ui.words import date_long
 
 from .models import Activity, ActivityStatus, ParticipationChange, Performer, PerformerKind
 from .rules.doing import end_before_start, performers_in_words
@@ -94,3 +96,14 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """The last minute of a day: an end is an included day."""
     return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+def when_where(activity: Activity) -> list[str]:
+    """When and where it is done, in words: « le mardi à 10 h », « au jardin », « jusqu’au 31 janvier 2027 »."""
+    said = [activity.rhythm, activity.place]
+    if activity.starts_at and timezone.localdate(activity.starts_at) > today():
+        said.append(_("à partir du %s") % date_long(timezone.localdate(activity.starts_at)))
+    if activity.ends_at:
+        ends = _("jusqu’au %s") if activity.status in LIVE else _("finie le %s")
+        said.append(ends % date_long(timezone.localdate(activity.ends_at)))
+    return [words for words in said if words]

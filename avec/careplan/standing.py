@@ -66,6 +66,11 @@ class Heard:
     def words(self) -> str:
         return self.evaluation.words
 
+    @property
+    def quoted(self) -> bool:
+        """Somebody's own words; what a professional notes is theirs to write plainly."""
+        return self.evaluation.voice not in {"professional", "observed"}
+
 
 @dataclass
 class Standing:
@@ -159,12 +164,16 @@ def evaluator(evaluation: Evaluation, person: Person) -> Speaker:
 def when_evaluated(evaluation: Evaluation, person: Person) -> str:
     """« le 5 novembre 2026, dit à l’équipe, noté par Sonia Benali »: a trace of whoever typed another's words."""
     day = _("le %s") % date_long(evaluation.evaluated_on)
+    way = way_told(evaluation)
+    return f"{day}, {way}" if way else day
+
+
+def way_told(evaluation: Evaluation) -> str:
+    """« dans son espace », or told to the team and written down by whom; nothing for one's own evaluation."""
     by = evaluation.by
     if by is None or evaluation.voice in {"professional", "observed"}:
-        return day
-    if by.is_lay:
-        return _("%s, dans son espace") % day
-    return _("%(day)s, dit à l’équipe, noté par %(name)s") % {"day": day, "name": by.name}
+        return ""
+    return _("dans son espace") if by.is_lay else _("dit à l’équipe, noté par %s") % by.name
 
 
 # ───────── The weighted figure, for professionals only

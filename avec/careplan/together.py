@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.people.models import today
-from avec.ui.words import MONTHS
+from avec.ui.words import MONTHS, SHORT_MONTHS
 
 from .doers import LIVE
 from .models import Activity, ActivityKind, CarePlan, ParticipationChange
@@ -77,7 +77,7 @@ class Together:
         return month_bars(
             [
                 (
-                    MONTHS[month.day.month - 1][:4],
+                    SHORT_MONTHS[month.day.month - 1],
                     month.counted.total + month.counted.unsaid,
                     month.counted.together,
                 )

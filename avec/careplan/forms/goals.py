@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.people.models import CareTeamMember, Person, today
-from avec.ui.forms import DayField, PlainForm, words_field
+from avec.ui.forms import DayField, PictosField, PlainForm, words_field
 from avec.ui.words import nbsp
 
 from ..models import (
@@ -17,7 +17,7 @@ from ..models import (
 )
 from ..rules.gas import LEVEL_WORDS
 from ..standing import signed
-from .parts import Choices, Named, level_field, team_choices
+from .parts import Named, level_field, team_choices
 
 # Each level beside 0, which is what was expected.
 LEVEL_FIELDS = {"level_m2": -2, "level_m1": -1, "level_p1": 1, "level_p2": 2}
@@ -31,7 +31,6 @@ DIFFICULTY: list[tuple[int, Any]] = [
     (2, gettext_lazy("assez")),
     (3, gettext_lazy("très")),
 ]
-PICTOS: Choices = [("", gettext_lazy("sans image"))]
 
 
 def level_words_field(level: int) -> forms.CharField:
@@ -55,6 +54,20 @@ def grade_field(label: Any, grades: list[tuple[int, Any]], hint: Any) -> forms.T
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class OnePictoField(PictosField):
+    """One picture at most, kept as its key."""
+
+    most = 1
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["error_messages"] = {"too_many": gettext_lazy("Gardez une seule image.")}
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return chosen[0] if chosen else ""
 
 
 class GoalFields(PlainForm):
@@ -125,8 +138,10 @@ class GoalForm(GoalFields):
     difficulty = grade_field(
         gettext_lazy("Difficile à atteindre ?"), DIFFICULTY, gettext_lazy("C’est l’équipe qui le dit.")
     )
-    picto = forms.ChoiceField(
-        label=gettext_lazy("Image"), required=False, choices=PICTOS, widget=forms.RadioSelect
+    picto = OnePictoField(
+        label=gettext_lazy("Une image"),
+        required=False,
+        help_text=gettext_lazy("Elle se montre à côté des mots, jamais seule."),
     )
     strategy = words_field(2, label=gettext_lazy("Comment s’y prendre"), required=False, max_length=2000)
     referent = forms.ChoiceField(label=gettext_lazy("Qui veille à cet objectif"), required=False)

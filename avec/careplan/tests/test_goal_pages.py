@@ -25,6 +25,7 @@ from avec.careplan.actions import (
     take_position,
     undo_goal_change,
 )
+from avec.careplan.doers import when_where
 from avec.careplan.due import goals_to_evaluate, positions_to_ask_again
 from avec.careplan.forms.rhythms import controls_of
 from avec.careplan.models import (
@@ -506,9 +507,10 @@ def test_ten_goals_ask_as_many_queries_as_two(
                 take_position(one, Stance.AGREES, by=by)
 
     url = reverse(f"careplan:{name}", args=[project.pk])
-    fill(0, 2)
+    start = 8 if name == "priorities" else 2  # up to seven, there is nothing to choose
+    fill(0, start)
     few = asked(django_assert_max_num_queries, team, url, 40)
-    fill(2, 10)
+    fill(start, start + 8)
     assert asked(django_assert_max_num_queries, team, url, 40) == few
 
 
@@ -648,7 +650,7 @@ def test_the_preview_says_the_rhythm_and_keeps_nothing(team, project, garden):
     url = reverse("careplan:activity_preview", args=[project.pk])
     page = text(team.post(url, act(rhythm_kind="weekly", rhythm_days=["1"], participation="for")))
     assert "mardi" in page.lower()
-    assert "La prochaine fois" in page
+    assert "Les prochaines fois" in page
     assert "par Odette" in page
     assert "Cochez au moins un jour" in text(team.post(url, act(rhythm_kind="weekly")))
     late = act(goals=[str(garden.pk)], ends_on=days(90).isoformat())
@@ -756,3 +758,16 @@ def test_the_history_of_a_goal_tells_it_all(team, garden, odette, nurse, project
         "Après l’hiver",
     ):
         assert words in page
+
+
+def test_an_activity_says_when_where_and_until_when(project, nurse):
+    doing = activity(project, nurse, place="au jardin", ends_at=timezone.now() + timedelta(days=3))
+    assert when_where(doing)[:2] == ["chaque matin", "au jardin"]
+    assert when_where(doing)[2].startswith("jusqu’au")
+
+
+def test_past_seven_where_we_stand_asks_too(team, project, nurse):
+    url = reverse("careplan:evaluations", args=[project.pk])
+    for n in range(8):
+        goal(project, nurse, f"Objectif {n}")
+    assert "Choisir ensemble" in text(team.get(url))

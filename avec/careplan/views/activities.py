@@ -21,7 +21,7 @@ from ..actions import add_activity as new_activity
 from ..actions import change_activity as save_activity
 from ..actions import end_activity as finish
 from ..actions import resume_activity as take_up
-from ..doers import LIVE
+from ..doers import LIVE, when_where
 from ..forms import ActivityForm, EndForm, activity_initial, next_days
 from ..models import Activity, ActivityKind, CarePlan, Goal
 from ..policy import may_change_activity, may_write_goal
@@ -205,6 +205,7 @@ def end_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
         draft,
         about=activity,
         activity=activity,
+        facts=when_where(activity),
         live=activity.status in LIVE,
     )
 

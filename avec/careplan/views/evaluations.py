@@ -23,6 +23,7 @@ from ..forms import EvaluationForm, ReviewForm
 from ..models import LIVE_GOALS, CarePlan, Goal
 from ..policy import may_evaluate, may_write_down_for, may_write_goal
 from ..rules.drawing import Chart, Said, evaluation_chart
+from ..rules.goal_moves import past_a_handful
 from ..standing import PERSON_SIDE, Standing, evaluations_of, score_of, standing_of, weights_of
 from .page import circle, show
 
@@ -114,6 +115,7 @@ def evaluations(request: MemberRequest, pk: UUID) -> HttpResponse:
         "scores": scores,
         "weights": weights_of(live),
         "day": today(),
+        "over": past_a_handful(len(live)),
         "may_write": may_write_goal(request.member, plan),
     }
     return render(request, "careplan/evaluations.html", context)

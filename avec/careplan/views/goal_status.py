@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +27,7 @@ from ..forms import GoalMoveForm, PrioritiesForm
 from ..models import CarePlan, Goal, GoalStatus, Position, StanceChoice
 from ..policy import may_write_goal
 from ..rules.goal_moves import HANDFUL, GoalMove, GoalMoveRefused, goal_moves_from, past_a_handful
-from ..standing import evaluations_of, standing_of
+from ..standing import evaluations_of, standing_of, way_told
 from ..words import Speaker, position_speaker
 from .page import show, to_record
 
@@ -247,10 +248,12 @@ def events_of(member: Member, goal: Goal, heard: list[Any]) -> list[Event]:
         by = _("noté par %s") % position.by.name if told and position.by else ""
         title = _("Position : %s") % str(StanceChoice(position.stance).label).lower()
         events.append(Event(position.at, title, position.reason, speaker, by))
+    zone = timezone.get_current_timezone()
     for one in heard:
-        events.append(
-            Event(one.evaluation.at, _("Évaluation : %s") % one.level, one.words, one.speaker, one.when)
-        )
+        told = one.evaluation
+        # Placed on the day it was said; of one day, in the order it was written.
+        at = datetime.combine(told.evaluated_on, timezone.localtime(told.at).time(), zone)
+        events.append(Event(at, _("Évaluation : %s") % one.level, one.words, one.speaker, way_told(told)))
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

@@ -31,7 +31,7 @@ from ..words import position_speaker
 from .goal_status import too_many, ways_from
 from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
 
-SEVERAL = ("expectations", "needs")
+SEVERAL = ("expectations", "needs", "picto")
 # As much of a text as the hints look at.
 LONGEST_READ = 4000
 
@@ -152,7 +152,6 @@ def goal_initial(goal: Goal) -> dict[str, Any]:
         "level",
         "importance",
         "difficulty",
-        "picto",
     )
     worded = {name: goal.worded_levels.get(str(level), "") for name, level in LEVEL_FIELDS.items()}
     return (
@@ -160,6 +159,7 @@ def goal_initial(goal: Goal) -> dict[str, Any]:
         | worded
         | {
             "referent": str(goal.referent_id or ""),
+            "picto": [goal.picto] if goal.picto else [],
             "expectations": [str(pk) for pk in goal.expectations.values_list("pk", flat=True)],
             "needs": [str(pk) for pk in goal.needs.values_list("pk", flat=True)],
         }

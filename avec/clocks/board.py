@@ -5,9 +5,9 @@ shows fifty lines of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.accounts.models import Member
-from avec.people.models import CareTeamMember, Person, Stay, in_force, teams_of
+from avec.people.models import CareTeamMember, Stay, in_force, teams_of
 from avec.people.rules import fold, mask
 
 from .gather import Timed, clocks_for, on_board
 from .models import Deadline
 from .policy import counted_for, named_for, of_my_teams
-from .rules import Anchor, Clock, State, by_date, by_state, worst
+from .rules import ORDER, Anchor, Clock, State, by_date, by_state, worst
 from .table import table_of
 
 # What each part of the board holds, in the order of its tabs.
@@ -39,17 +39,40 @@ FIRST = "a-faire"
 TO_NOTE = frozenset({Anchor.INTERVIEW})
 
 
-@dataclass(frozen=True)
-class Line:
+# What the board reads beside the dates of a stay: plain columns, a board goes through hundreds of them.
+BESIDE = (
+    "person__given_names",
+    "person__family_name",
+    "person__room",
+    "person__search_text",
+    "person__unit_id",
+    "person__unit__name",
+    "opened",
+    "inside",
+    "referent",
+    "referent_given",
+    "referent_family",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whose clocks they are, as a board names them."""
+
+    pk: UUID
+    name: str
+    room: str
+    unit: str
+    referent: str
+    sorted_by: tuple[str, str]
+
+
+class Line(NamedTuple):
     """A clock of a stay, as one member sees it."""
 
     stay: Any
     clock: Clock
-
-    @property
-    def person(self) -> Person:
-        person: Person = self.stay.person
-        return person
+    person: Named
 
     @property
     def opened(self) -> bool:
@@ -67,36 +90,48 @@ def named_stays(member: Member) -> QuerySet[Stay]:
     referents = CareTeamMember.objects.filter(
         in_force(), person=OuterRef("person_id"), is_referent=True
     ).order_by("starts_on", "pk")
-    return (
-        Stay.objects.filter(named_for(member) & on_board(member.establishment))
-        .select_related("person__unit")
-        .annotate(
-            opened=Case(
-                When(of_my_teams(member), then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            ),
-            inside=teams_of(member, "person_id", external=False),
-            # A key read through a subquery comes as text on SQLite unless its type is said.
-            referent=Subquery(referents.values("member")[:1], output_field=UUIDField()),
-            referent_given=Subquery(referents.values("member__given_name")[:1]),
-            referent_family=Subquery(referents.values("member__family_name")[:1]),
-        )
+    return Stay.objects.filter(named_for(member) & on_board(member.establishment)).annotate(
+        opened=Case(
+            When(of_my_teams(member), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+        inside=teams_of(member, "person_id", external=False),
+        # A key read through a subquery comes as text on SQLite unless its type is said.
+        referent=Subquery(referents.values("member")[:1], output_field=UUIDField()),
+        referent_given=Subquery(referents.values("member__given_name")[:1]),
+        referent_family=Subquery(referents.values("member__family_name")[:1]),
     )
 
 
-def lines_of(timed: Iterable[Timed]) -> list[Line]:
-    return [
-        Line(one.stay, clock)
-        for one in timed
-        for clock in one.clocks
-        if clock.state != State.DOES_NOT_APPLY
-        and (clock.state != State.NOT_DUE or clock.row.anchor in TO_NOTE)
-    ]
+def named(stay: Any) -> Named:
+    return Named(
+        stay.person_id,
+        # As `Person.name` says it.
+        f"{stay.person__given_names.split(' ')[0]} {stay.person__family_name}".strip(),
+        stay.person__room,
+        stay.person__unit__name or "",
+        referent_of(stay),
+        (fold(stay.person__family_name), fold(stay.person__given_names)),
+    )
+
+
+def referent_of(stay: Any) -> str:
+    return f"{stay.referent_given or ''} {stay.referent_family or ''}".strip()
+
+
+def lines_of(timed: Iterable[Timed]) -> Iterator[Line]:
+    for one in timed:
+        person = named(one.stay)
+        for clock in one.clocks:
+            if clock.state == State.DOES_NOT_APPLY:
+                continue
+            if clock.state != State.NOT_DUE or clock.row.anchor in TO_NOTE:
+                yield Line(one.stay, clock, person)
 
 
 def by_name(line: Line) -> tuple[str, str]:
-    return (fold(line.person.family_name), fold(line.person.given_names))
+    return line.person.sorted_by
 
 
 SORTS: dict[str, Callable[[Line], Any]] = {
@@ -177,8 +212,12 @@ class Board:
 
 def board_for(member: Member, asked: Asked) -> Board:
     table = table_of(member.establishment_id)
-    timed = clocks_for(named_stays(member), member.establishment, table)
-    kept = [line for line in lines_of(timed) if fits(line, asked, member)]
+    timed = clocks_for(named_stays(member), member.establishment, table, BESIDE)
+    words = fold(asked.words).split()
+    found = [one for one in timed if fits(one.stay, asked, words, member)]
+    kept = [
+        line for line in lines_of(found) if not asked.deadline or str(line.clock.row.id) == asked.deadline
+    ]
     counted = Counter(line.clock.state for line in kept)
     states = PARTS[asked.part][1]
     shown = sorted((line for line in kept if line.clock.state in states), key=SORTS[asked.sort])
@@ -195,29 +234,28 @@ def board_for(member: Member, asked: Asked) -> Board:
     )
 
 
-def fits(line: Line, asked: Asked, member: Member) -> bool:
-    stay, person = line.stay, line.person
+def fits(stay: Any, asked: Asked, words: Iterable[str], member: Member) -> bool:
     return (
-        (not asked.unit or str(person.unit_id) == asked.unit)
-        and (not asked.deadline or str(line.clock.row.id) == asked.deadline)
+        (not asked.unit or str(stay.person__unit_id) == asked.unit)
         and (not asked.referent or str(stay.referent) == asked.referent)
         and (not asked.mine or stay.referent == member.pk)
-        and all(word in person.search_text for word in fold(asked.words).split())
+        and all(word in stay.person__search_text for word in words)
     )
 
 
 def units_of(timed: Iterable[Timed]) -> list[tuple[str, str]]:
-    units = {one.stay.person.unit_id: one.stay.person.unit for one in timed if one.stay.person.unit_id}
-    return sorted(((str(pk), unit.name) for pk, unit in units.items()), key=lambda unit: fold(unit[1]))
+    """The units named on a board, for who narrows it."""
+    units = {
+        str(one.stay.person__unit_id): one.stay.person__unit__name
+        for one in timed
+        if one.stay.person__unit_id
+    }
+    return sorted(units.items(), key=lambda unit: fold(unit[1]))
 
 
 def referents_of(timed: Iterable[Timed]) -> list[tuple[str, str]]:
-    known = {one.stay.referent: referent_name(one.stay) for one in timed if one.stay.referent}
-    return sorted(((str(pk), name) for pk, name in known.items()), key=lambda one: fold(one[1]))
-
-
-def referent_name(stay: Any) -> str:
-    return f"{stay.referent_given or ''} {stay.referent_family or ''}".strip()
+    known = {str(one.stay.referent): referent_of(one.stay) for one in timed if one.stay.referent}
+    return sorted(known.items(), key=lambda one: fold(one[1]))
 
 
 # --- Numbers, for those who steer without names ----------------------------------------------------------
@@ -249,14 +287,12 @@ def numbers_for(member: Member) -> Numbers | None:
     All the cells are the groups of one whole, masked together: a row or a column gives nothing away.
     """
     establishment = member.establishment
-    stays = Stay.objects.filter(counted_for(member) & on_board(establishment)).select_related("person__unit")
+    stays = Stay.objects.filter(counted_for(member) & on_board(establishment))
     states: dict[UUID, tuple[str, State]] = {}
-    for one in clocks_for(stays, establishment):
-        person = one.stay.person
-        before = states.get(person.pk, ("", State.DOES_NOT_APPLY))[1]
-        now = worst(one.clocks)
-        unit = person.unit.name if person.unit else ""
-        states[person.pk] = (unit, min(before, now, key=list(State).index))
+    for one in clocks_for(stays, establishment, beside=("person__unit__name",)):
+        before = states.get(one.stay.person_id, ("", State.DOES_NOT_APPLY))[1]
+        now = min(before, worst(one.clocks), key=ORDER.__getitem__)
+        states[one.stay.person_id] = (one.stay.person__unit__name or "", now)
     cells = Counter((unit, group_of(state)) for unit, state in states.values())
     units = sorted({unit for unit, _state in states.values()}, key=lambda unit: (unit == "", fold(unit)))
     groups = [(unit, group) for unit in units for group in ("late", "soon", "calm")]

@@ -7,17 +7,28 @@ share (C1, C2): a clock never tells that a more restricted element exists.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from avec.accounts.models import Establishment
-from avec.careplan.models import CarePlan, Evaluation, Expectation, Goal
+from avec.careplan.models import CarePlan, Evaluation, Goal
 from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import CareContract, State
 from avec.contracts.rules import AGREED
@@ -51,12 +62,14 @@ AFTER = timedelta(days=60)
 MANY = 2000
 
 
-@dataclass(frozen=True)
-class Timed:
-    """A stay with its clocks."""
+# What is read of each stay: plain columns, since a board goes through hundreds of them.
+COLUMNS = ("pk", "person_id", "admitted_on", "discharged_on", "interview_on", "short", "life_event_on")
+
+
+class Timed(NamedTuple):
+    """A stay (its COLUMNS, and those asked for beside) with its clocks."""
 
     stay: Any
-    facts: Facts
     clocks: list[Clock]
 
 
@@ -72,38 +85,42 @@ def today_for(establishment: Establishment) -> date:
 
 def clocks_of(stay: Stay) -> list[Clock]:
     """Every clock of one stay, in the order of its table. The caller has checked who is looking."""
-    found = clocks_for(Stay.objects.filter(pk=stay.pk).select_related("person"), stay.establishment)
+    found = clocks_for(Stay.objects.filter(pk=stay.pk), stay.establishment)
     return found[0].clocks if found else []
 
 
 def clocks_of_person(person: Person) -> list[Clock]:
     """The clocks of the latest stay of a person; none when no stay is on the board."""
     stays = Stay.objects.filter(on_board(person.establishment), person=person).order_by("-admitted_on")
-    latest = Stay.objects.filter(pk__in=stays.values("pk")[:1]).select_related("person")
-    found = clocks_for(latest, person.establishment)
+    found = clocks_for(Stay.objects.filter(pk__in=stays.values("pk")[:1]), person.establishment)
     return found[0].clocks if found else []
 
 
 def clocks_for(
-    stays: QuerySet[Stay], establishment: Establishment, table: Sequence[Deadline] | None = None
+    stays: QuerySet[Stay],
+    establishment: Establishment,
+    table: Sequence[Deadline] | None = None,
+    beside: Sequence[str] = (),
 ) -> list[Timed]:
-    """Each stay with its clocks. Six queries at most, however many stays."""
+    """Each stay with its clocks. Six queries at most, however many stays. `beside`: other columns to read."""
     today = today_for(establishment)
     deadlines = table_of(establishment.pk) if table is None else table
     rows = [deadline.as_row() for deadline in deadlines if deadline.active]
-    found = list(stays.annotate(life_event_on=Subquery(last_event())))
+    timed_stays = stays.annotate(life_event_on=Subquery(last_event())).order_by()
+    found = list(timed_stays.values_list(*COLUMNS, *beside, named=True))
     if not found:
         return []
     near = near_to(found, establishment)
     written = written_for(found, establishment)
     contracts, plans = contracts_near(near, establishment), plans_near(near, today)
     signing = {deadline.pk for deadline in deadlines if deadline.evidence == EvidenceKind.SIGNING.value}
+    zone = ZoneInfo(establishment.time_zone)
     timed = []
     for stay in found:
         facts = facts_of(
-            stay, written[stay.pk], contracts[stay.person_id], plans[stay.person_id], signing, establishment
+            stay, written[stay.pk], contracts[stay.person_id], plans[stay.person_id], signing, zone
         )
-        timed.append(Timed(stay, facts, [read_clock(row, facts, today) for row in rows]))
+        timed.append(Timed(stay, [read_clock(row, facts, today) for row in rows]))
     return timed
 
 
@@ -112,14 +129,14 @@ def last_event() -> Any:
     return events.values("happened_on")[:1]
 
 
-def near_to(stays: Iterable[Stay], establishment: Establishment) -> Q:
+def near_to(stays: Iterable[Any], establishment: Establishment) -> Q:
     """What is about the persons of these stays."""
     persons = {stay.person_id for stay in stays}
     return Q(establishment=establishment) if len(persons) > MANY else Q(person__in=persons)
 
 
 def written_for(
-    stays: Sequence[Stay], establishment: Establishment
+    stays: Sequence[Any], establishment: Establishment
 ) -> defaultdict[UUID, dict[UUID, tuple[Proof, ...]]]:
     """The proofs written by hand, by stay and by deadline."""
     many = len(stays) > MANY
@@ -185,23 +202,21 @@ def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
 
 def plans_near(near: Q, today: date) -> defaultdict[UUID, list[dict[str, Any]]]:
     """The plans of each person, latest first, with what waits in those in progress. Two queries."""
-    said = (
-        Expectation.objects.filter(plan=OuterRef("pk"), withdrawn_at__isnull=True, level__in=SHARED)
-        .order_by()
-        .values("plan")
-    )
-    unanswered = said.filter(current_answer__isnull=True)
-    postponed = said.filter(current_answer__reply="postponed")
+    said = Q(expectations__withdrawn_at__isnull=True, expectations__level__in=SHARED)
+    unanswered = said & Q(expectations__current_answer__isnull=True)
+    postponed = said & Q(expectations__current_answer__reply="postponed")
+    # One join and sums over it: subqueries would go through every unanswered expectation for each plan (SQLite).
     rows = (
         CarePlan.objects.filter(near)
         .order_by("-created_at")
-        .values("pk", "person", "step", "starts_on", "review_on", "previous", "created_at")
+        .values("pk", "person", "step", "starts_on", "review_on", "created_at")
         .annotate(
-            said=Subquery(said.annotate(n=Count("pk")).values("n")),
-            unanswered=Subquery(unanswered.annotate(n=Count("pk")).values("n")),
-            oldest=Subquery(unanswered.annotate(first=Min("said_on")).values("first")),
-            postponed=Subquery(postponed.annotate(n=Count("pk")).values("n")),
-            postponed_until=Subquery(postponed.annotate(first=Min("current_answer__until")).values("first")),
+            renews=ExpressionWrapper(Q(previous__isnull=False), output_field=BooleanField()),
+            said=Count("expectations", filter=said),
+            unanswered=Count("expectations", filter=unanswered),
+            oldest=Min("expectations__said_on", filter=unanswered),
+            postponed=Count("expectations", filter=postponed),
+            postponed_until=Min("expectations__current_answer__until", filter=postponed),
         )
     )
     goals = goals_near(near, today)
@@ -214,29 +229,26 @@ def plans_near(near: Q, today: date) -> defaultdict[UUID, list[dict[str, Any]]]:
 def goals_near(near: Q, today: date) -> dict[UUID, dict[str, Any]]:
     """The terms and the positions to ask for again, by plan in progress. One query."""
     evaluated = Evaluation.objects.filter(goal=OuterRef("pk"), evaluated_on__gte=OuterRef("due_on"))
-    again = Q(
-        positions__is_current=True, positions__stance="could_not", positions__ask_again_on__isnull=False
-    )
+    could_not = Q(positions__is_current=True, positions__stance="could_not")
     termed = Q(due_on__isnull=False, evaluated=False)
     rows = (
         Goal.objects.live()
         .filter(near, plan__step__in=OPEN, level__in=SHARED)
-        .annotate(evaluated=Exists(evaluated))
+        .annotate(evaluated=Exists(evaluated), again=FilteredRelation("positions", condition=could_not))
         .order_by()
         .values("plan")
         .annotate(
-            live=Count("pk", distinct=True),
+            live=Count("pk"),
             term=Min("due_on", filter=termed),
-            termed=Count("pk", filter=termed, distinct=True),
             passed=Count("pk", filter=termed & Q(due_on__lt=today), distinct=True),
-            again=Count("positions", filter=again, distinct=True),
-            again_on=Min("positions__ask_again_on", filter=again),
+            asked=Count("again__ask_again_on"),
+            asked_on=Min("again__ask_again_on"),
         )
     )
     return {row["plan"]: {**row} for row in rows}
 
 
-def during(stay: Stay, day: date) -> bool:
+def during(stay: Any, day: date) -> bool:
     """Does something of this day belong to this stay? What is prepared in the month before arrival does."""
     ended = stay.discharged_on is not None and stay.discharged_on < day
     return stay.admitted_on - timedelta(days=31) <= day and not ended
@@ -248,15 +260,14 @@ def facts_of(
     contracts: list[tuple[date, Contracted]],
     plans: list[dict[str, Any]],
     signing: set[UUID],
-    establishment: Establishment,
+    zone: ZoneInfo,
 ) -> Facts:
     """What is known of one stay, from what was read for all of them."""
-    zone = ZoneInfo(establishment.time_zone)
     mine = [contract for day, contract in contracts if during(stay, day)]
     started = [
         (plan, plan["starts_on"] or plan["created_at"].astimezone(zone).date())
         for plan in plans
-        if plan["previous"]
+        if plan["renews"]
     ]
     current = next((plan for plan in plans if plan["step"] in OPEN), None)
     reviews = [day for one in mine if (day := one.review_on)]
@@ -286,11 +297,13 @@ def waiting_in(plan: dict[str, Any]) -> dict[Anchor, Waiting]:
     goals = plan["goals"]
     said = bool(plan["said"])
     return {
-        Anchor.EXPECTATION: Waiting(plan["unanswered"] or 0, plan["oldest"], said),
-        Anchor.POSTPONED: Waiting(plan["postponed"] or 0, plan["postponed_until"]),
-        Anchor.ASK_AGAIN: Waiting(goals.get("again", 0), goals.get("again_on")),
+        Anchor.EXPECTATION: Waiting(plan["unanswered"], plan["oldest"], said),
+        Anchor.POSTPONED: Waiting(plan["postponed"], plan["postponed_until"]),
+        Anchor.ASK_AGAIN: Waiting(goals.get("asked", 0), goals.get("asked_on")),
         # Several terms may have passed; the others each have their own day.
         Anchor.GOAL_TERM: Waiting(
-            goals.get("passed") or min(goals.get("termed", 0), 1), goals.get("term"), bool(goals.get("live"))
+            goals.get("passed") or int(goals.get("term") is not None),
+            goals.get("term"),
+            bool(goals.get("live")),
         ),
     }

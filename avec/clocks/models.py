@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member
+from avec.accounts.wording import worded_lazy
 from avec.people.models import FileQuerySet, Person, Stay
 
 from . import rules
@@ -68,7 +69,7 @@ class AppliesChoice(models.TextChoices):
 
 class OutcomeChoice(models.TextChoices):
     DONE = "done", _("c’est fait")
-    REFUSED = "refused", _("la personne a choisi de ne pas signer")
+    REFUSED = "refused", worded_lazy(_("%(short_the)s a choisi de ne pas signer"))
 
 
 class Timetable(models.Model):

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from avec.accounts.models import Member
 
-from .board import Line, referent_name
+from .board import Line
 from .rules import neutral
 from .words import note, proof_words, state_words, waiting_words, weight_words
 
@@ -41,9 +41,9 @@ def cells(line: Line) -> list[str | date | None]:
     proof = clock.proof
     return [
         person.name,
-        person.unit.name if person.unit else "",
+        person.unit,
         person.room,
-        referent_name(line.stay),
+        person.referent,
         clock.row.label,
         weight_words(clock.row),
         clock.row.source,

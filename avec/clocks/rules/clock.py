@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from .days import Offset, due_on
@@ -80,7 +81,7 @@ class ProofSource(StrEnum):
     RENEWAL = "renewal"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What shows it, and when. `ref`: the evidence, contract or plan that it is."""
 
@@ -92,7 +93,7 @@ class Proof:
     by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Contracted:
     """A version of the care contract. `signed_on`: the last of the signatures that put it in force."""
 
@@ -103,7 +104,7 @@ class Contracted:
     review_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Lines of the plan that wait: how many, since or for which day; `known`: were there any at all?"""
 
@@ -112,7 +113,7 @@ class Waiting:
     known: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one stay. `written` holds the proofs written by hand, by deadline."""
 
@@ -129,7 +130,7 @@ class Facts:
     written: Mapping[UUID, tuple[Proof, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A line of the table of deadlines."""
 
@@ -147,9 +148,8 @@ class Row:
     id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Clock:
-    """Where one deadline of one stay is today."""
+class Clock(NamedTuple):
+    """Where one deadline of one stay is today. A tuple: a board makes thousands of them."""
 
     row: Row
     state: State

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from avec.accounts.access import MemberRequest, members
+from avec.accounts.models import Member
 from avec.audit.actions import record as write_line
 from avec.people.journal import record_readings
 from avec.people.models import CARE_ROLES, Person
@@ -26,8 +27,10 @@ PER_PAGE = 50
 PRINTED = 2000
 
 
-def persons_on(lines: list[Line]) -> list[Person]:
-    return list({line.person.pk: line.person for line in lines}.values())
+def persons_on(lines: list[Line], member: Member) -> list[Person]:
+    """Whose names are on the page, for the journal: it keeps identifiers only."""
+    keys = {line.person.pk for line in lines}
+    return [Person(pk=key, establishment_id=member.establishment_id) for key in keys]
 
 
 def row_of(line: Line) -> dict[str, object]:
@@ -89,7 +92,7 @@ def board(request: MemberRequest) -> HttpResponse:
     found = board_for(member, asked)
     whole = request.GET.get("tout") == "1"
     page = Paginator(found.lines, PRINTED if whole else PER_PAGE).get_page(request.GET.get("page"))
-    record_readings("clocks", persons_on(list(page)), by=member)
+    record_readings("clocks", persons_on(list(page), member), by=member)
     context = {
         "asked": asked,
         "page": page,
@@ -127,7 +130,7 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     member = request.member
     asked = asked_of(request.GET)
     lines = board_for(member, asked).lines
-    record_readings("clocks", persons_on(lines), by=member)
+    record_readings("clocks", persons_on(lines, member), by=member)
     write_line(
         "clocks.exported",
         member.establishment,

@@ -23,7 +23,7 @@ from ..actions import note_life_event as add_life_event
 from ..actions import set_stay_dates
 from ..actions import write_evidence as add_evidence
 from ..forms import EvidenceForm, LifeEventForm, ReasonForm, StayDatesForm, key_in
-from ..gather import clocks_for, today_for
+from ..gather import clocks_of, today_for
 from ..models import Evidence, EvidenceChoice, LifeEvent
 from ..policy import may_write_on
 from ..rules import ORDER, Clock, State
@@ -61,8 +61,7 @@ def stay(request: MemberRequest, pk: UUID) -> HttpResponse:
     person = found.person
     writes = may_write_on(request.member, found)
     today = today_for(found.establishment)
-    clocks = clocks_for(Stay.objects.filter(pk=pk).select_related("person"), found.establishment)[0].clocks
-    clocks = sorted(clocks, key=lambda clock: ORDER[clock.state])
+    clocks = sorted(clocks_of(found), key=lambda clock: ORDER[clock.state])
     idle = {State.NOT_DUE, State.DOES_NOT_APPLY}
     proofs = Evidence.objects.visible_to(request.member).filter(stay=found)
     events = LifeEvent.objects.visible_to(request.member).filter(stay=found)

@@ -22,9 +22,13 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 PERSONS = 5000
+UNIT = 500  # of them, in the unit whose clocks are read
 REFERENCE = 10_000_000  # steps a second
-MOST = {"person": 12, "persons": 8}
+MOST = {"person": 12, "persons": 8, "clock board of 500 stays": 10}
+# As quick on many persons as on a few; the board reads all the stays it sorts.
+STEADY = ("person", "persons")
 RATIO = 1.3
+P95 = {"clock board of 500 stays": 150}  # milliseconds, on the larger size
 WARM = 3
 
 
@@ -78,13 +82,15 @@ def report(workers: dict[str, "Worker"], taken: dict[Any, list[float]], queries:
             "p95_ms": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 1),
         }
         say(json.dumps(line))
+        if line["p95_ms"] > P95.get(page, 10_000):
+            broken.append(f"{page} takes {line['p95_ms']} ms (at most {P95[page]})")
         if queries[page, name] > MOST.get(page, 1000):
             broken.append(f"{page} asks {queries[page, name]} queries (at most {MOST[page]})")
     for page in workers["demo"].pages:
         if queries[page, "demo"] < queries[page, "many"]:
             broken.append(f"{page} asks more queries on more persons")
         ratio = statistics.median(taken[page, "many"]) / statistics.median(taken[page, "demo"])
-        if page in MOST and ratio > RATIO:
+        if page in STEADY and ratio > RATIO:
             broken.append(f"{page} takes {ratio:.2f} times as long on {PERSONS} persons (at most {RATIO})")
     say("Bars hold." if not broken else "Bars broken: " + "; ".join(broken))
     return 1 if broken else 0
@@ -250,6 +256,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "persons": ("infirmiere", reverse("people:list")),
         "day": ("infirmiere", reverse("home:day")),
         "own": ("residente", reverse("home:own")),
+        "clock board of 500 stays": ("cadre", reverse("clocks:board")),
     }
 
 
@@ -268,6 +275,7 @@ def add_persons(count: int) -> None:
     from avec.accounts.models import Member
 
     member = Member.objects.select_related("establishment").get(user__email=nurse)
+    manager = Member.objects.select_related("unit").get(user__email=BY_SLUG["cadre"].email)
     house, day, now = member.establishment, timezone.localdate(), timezone.now()
     given = ["Odette", "Bernard", "Yvonne", "Jean", "Suzanne", "Malik", "Rosa", "Henri", "Aline", "Paul"]
     family = ["Marchand", "Lefèvre", "Nguyen", "Garnier", "Œuvrard", "Da Silva", "Perrin", "Bonnet", "Roux"]
@@ -283,6 +291,7 @@ def add_persons(count: int) -> None:
                     search_text=fold(f"{given[number % len(given)]} {family[number % len(family)]} {number}"),
                     birth_date=day - timedelta(days=365 * 70 + number % 9000),
                     room=str(number),
+                    unit=manager.unit if number < UNIT else None,
                 )
                 for number in numbers
             ]

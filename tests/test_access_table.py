@@ -23,7 +23,7 @@ from avec.contracts.rules import RIGHTS, Outcome
 from avec.people.models import Objection, Person
 from avec.people.policy import may_read, may_validate
 from avec.people.rules import Level
-from avec.people.tests.factories import days, establishment, in_team, member, person, relative
+from avec.people.tests.factories import days, establishment, in_team, member, person, relative, sign_in, unit
 from tests.worlds import thread
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,6 @@ LATER = {
     19: "no request for a copy of the record yet (rights)",
     30: "no request for a copy of the record yet (rights)",
     31: "no testimony of the trusted person yet",
-    40: "aggregates come with the figures of the establishment; a named record stays closed (T39)",
     48: "no negotiation yet",
     51: "no request after a death yet (rights)",
 }
@@ -343,6 +342,34 @@ test_t41 = test_t42 = test_t43 = test_t44 = test_t45 = None  # rows of the test 
 def test_t39_no_role_at_all_is_enough(role):
     someone, _ = record()
     assert not read(member(someone.establishment, role), someone)
+
+
+def test_t39_a_unit_manager_follows_the_dates_of_the_unit_and_reads_no_word(client):
+    house = establishment()
+    acacias = unit(house)
+    someone, _ = record(house=house, unit=acacias)
+    stranger, _ = record(house=house, family_name="Ailleurs")
+    boss = member(house, Role.UNIT_MANAGER.value, unit=acacias)
+    text = sign_in(client, boss).get("/horloges/").content.decode()
+    assert someone.family_name in text
+    assert stranger.family_name not in text
+    assert "Mots " not in text
+    assert client.get(f"/horloges/sejour/{someone.stays.get().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.QUALITY])
+@pytest.mark.parametrize(("count", "counted"), [(10, False), (11, True)])
+def test_t40_numbers_from_eleven_persons_and_never_a_name(client, role, count, counted):
+    house = establishment()
+    for _ in range(count):
+        someone = person(house, unit=unit(house))
+    sign_in(client, member(house, role.value))
+    for address in ("/horloges/", "/notre-etablissement/"):
+        text = client.get(address).content.decode()
+        assert someone.family_name not in text
+        assert ("<td" in text) == counted
+    assert client.get("/horloges/export/csv/").status_code == 404
+    assert client.get(f"/horloges/sejour/{someone.stays.get().pk}/").status_code == 404
 
 
 def test_t47_only_its_named_signatory_signs_a_line():

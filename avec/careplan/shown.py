@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.people.models import Person
+from avec.ui.pictograms import pictos_as_words
 from avec.ui.words import date_long
 
 from .models import CarePlan, Confirmation, Expectation
-from .pictures import pictures_of
 from .rules.hearing import WAYS, Way
 from .tensions import SideShown, Tensions
 from .words import Speaker, confirmed_by, not_written_yet, speaker_of, when_said
@@ -59,8 +59,16 @@ class Shown:
         return self.expectation.kind == "not_wanted"
 
     @property
-    def pictures(self) -> list[tuple[str, str]]:
-        return pictures_of(self.expectation.pictos)
+    def unsaid(self) -> str:
+        """What stands for words: « pas encore écrit », or « en images » when the pictures say it all."""
+        return self.waiting_words or (_("Dit en images, dans cet ordre :") if self.in_pictures_only else "")
+
+    @property
+    def in_pictures_only(self) -> bool:
+        """The words are then those of the pictures themselves: shown once, under each."""
+        return bool(self.expectation.pictos) and self.expectation.words == pictos_as_words(
+            self.expectation.pictos
+        )
 
 
 def confirmations_by_expectation(

@@ -14,6 +14,7 @@ from avec.documents.models import StoredFile
 from avec.people.journal import record
 from avec.people.models import Person, RelatedPerson, today
 from avec.people.rules import Level
+from avec.ui.pictograms import pictos_as_words
 
 from ..models import (
     LIVE_GOALS,
@@ -24,7 +25,6 @@ from ..models import (
     SpokenVoice,
     WayChoice,
 )
-from ..pictures import picto_words
 from ..policy import (
     may_answer,
     may_say,
@@ -76,7 +76,7 @@ def say(plan: CarePlan, said: Said, *, by: Member) -> Expectation:
     else:
         require(may_write_down_for(by, person))
         require(relative is None or relative.person_id == person.pk)
-    words = said.words.strip() or (picto_words(said.pictos) if said.way == WayChoice.PICTOS.value else "")
+    words = said.words.strip() or (pictos_as_words(said.pictos) if said.way == WayChoice.PICTOS.value else "")
     has_sound = said.way == WayChoice.VOICE.value and said.recording is not None
     check_said(words=words, way=said.way, has_sound=has_sound, pictos=said.pictos)
     typed_by = by if has_sound and words else None

@@ -9,7 +9,7 @@ from avec.accounts.wording import worded_lazy
 from avec.documents.forms import SoundField
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember, Person, today
-from avec.ui.forms import DayField, PlainForm, words_field
+from avec.ui.forms import DayField, PictosField, PlainForm, words_field
 
 from ..models import (
     Domain,
@@ -18,7 +18,6 @@ from ..models import (
     Importance,
     WayChoice,
 )
-from ..pictures import PICTURES
 from ..rules import Reply
 from ..rules.hearing import HearingRefused, check_said
 from .goals import GoalFields
@@ -65,13 +64,7 @@ class SayForm(PlainForm):
         label=gettext_lazy("Ce qui est dit, mot à mot"),
         help_text=gettext_lazy("Vous pouvez l’écrire plus tard : le message attend, et reste à écouter."),
     )
-    pictos = forms.MultipleChoiceField(
-        label=gettext_lazy("Les images choisies"),
-        choices=list(PICTURES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choisissez parmi ces images.")},
-    )
+    pictos = PictosField(label=gettext_lazy("Les images choisies"), required=False)
     with_pictos = said_field(
         label=gettext_lazy("Les mots dits avec"),
         help_text=gettext_lazy("S’il y en a eu : les images suffisent."),

@@ -185,11 +185,11 @@ def test_a_voice_without_a_sound_is_asked_for(team, odette, project):
 def test_pictures_keep_their_order(team, odette, project):
     team.post(
         reverse("careplan:say", args=[odette.pk]),
-        words(way="pictos", words="", pictos=["with", "garden"]),
+        words(way="pictos", words="", pictos=["shower", "coffee"]),
     )
     said = Expectation.objects.get()
-    assert (said.way, said.pictos) == ("pictos", ["with", "garden"])
-    assert said.words == "avec quelqu’un, le jardin"
+    assert (said.way, said.pictos) == ("pictos", ["shower", "coffee"])
+    assert said.words == "la douche · le café"
     assert not said.waits_for_words
 
 

@@ -92,7 +92,8 @@ class AssessmentForm(QuestionsMixin, PlainForm):
         error_messages={"required": gettext_lazy("Écrivez votre discipline.")},
     )
     assessed_on = DayField(label=gettext_lazy("Date de l’évaluation"))
-    method = forms.CharField(
+    # Not « method »: a control of that name hides the form's own method from scripts.
+    how = forms.CharField(
         label=gettext_lazy("Comment j’ai fait"),
         required=False,
         max_length=500,
@@ -186,10 +187,10 @@ class AssessmentForm(QuestionsMixin, PlainForm):
     def opened_on(assessment: Assessment, needs: list[Need], asked: Form | None) -> dict[str, Any]:
         """What the page opens with, for an assessment that is being written."""
         initial: dict[str, Any] = {
-            name: getattr(assessment, name)
-            for name in ("discipline", "method", "summary", "level", "version")
+            name: getattr(assessment, name) for name in ("discipline", "summary", "level", "version")
         }
         initial["by_person"] = assessment.by_person
+        initial["how"] = assessment.method
         initial["assessed_on"] = assessment.assessed_at
         for place, need in enumerate(needs):
             line = FoundForm.initial_of(need) | {"pk": str(need.pk)}

@@ -73,7 +73,7 @@ def page(**fields):
     usual = {
         "discipline": "soins infirmiers",
         "assessed_on": "2026-01-12",
-        "method": "Un entretien",
+        "how": "Un entretien",
         "summary": "Odette marche avec sa canne.",
         "level": "C2",
         "rows": "3",
@@ -153,7 +153,7 @@ def test_what_does_not_fit_comes_back_with_its_words(world, fields, words):
 
 
 def test_lines_may_be_added_without_saving_anything(world):
-    answer = start(world, more="1", method="Une visite 🏠 مرحبا")
+    answer = start(world, more="1", how="Une visite 🏠 مرحبا")
     shown = words_of(answer)
     assert answer.status_code == 200
     assert 'name="row_5_words"' in shown

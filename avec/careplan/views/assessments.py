@@ -124,7 +124,7 @@ def findings_of(form: AssessmentForm) -> Findings:
     return Findings(
         discipline=data["discipline"],
         summary=data["summary"],
-        method=data["method"],
+        method=data["how"],
         level=data["level"],
         assessed_on=data["assessed_on"],
         by_person=data.get("by_person", False),

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from avec.accounts.models import Member, Role
-from avec.careplan.models import LIVE_GOALS, Expectation, Goal
+from avec.accounts.models import Member
+from avec.careplan.models import LIVE_GOALS, Answer, Expectation, Goal
 from avec.careplan.policy import is_open
+from avec.careplan.rules.wording.reading import sentences as cut
+from avec.careplan.words import not_written_yet
 from avec.contracts.models import CareContract, Clause, State
-from avec.people.models import CareTeamMember, Person, in_force
+from avec.people.models import CareTeamMember, Person, in_force, today
 from avec.people.rules import Level
 from avec.ui.words import date_long
 
@@ -42,6 +44,11 @@ class Fate:
         """A goal that is over, or of a closed plan, is no longer a question."""
         goal = self.goal
         return goal is not None and goal.status in LIVE_GOALS and is_open(goal.plan)
+
+    @property
+    def unsaid(self) -> str:
+        """What stands for a voice that nobody wrote down yet."""
+        return not_written_yet(self.said)
 
     @property
     def picto(self) -> str:
@@ -76,16 +83,18 @@ def fate_of(
     easy: bool,
 ) -> Fate:
     answer = said.current_answer
+    must_answer = (_("%s doit me répondre.") if mine else _("%s doit répondre.")) % who_answers
+    if answer is None and said.waits_for_words:
+        # The sound is kept; nobody answers what nobody has written down.
+        return Fate(said, "wait", _("C’est gardé"), (_("Quelqu’un l’écrira."), must_answer), mine=mine)
     if answer is None:
         waits = _("J’attends une réponse") if mine else _("Pas encore de réponse")
-        must = _("%s doit me répondre.") if mine else _("%s doit répondre.")
-        return Fate(said, "wait", waits, (must % who_answers,), mine=mine)
+        return Fate(said, "wait", waits, (must_answer,), mine=mine)
     by = (answer.by.given_name or answer.by.name) if answer.by else ""
     reason, instead = sentences(answer.reason), sentences(answer.instead)
     if answer.reply == "taken_up":
         # The answer may lead to a goal that this reader does not read.
         goal = goals.get(answer.goal_id) if answer.goal_id else None
-        # The easy wording says « vous » to the person: to others, the goal as it was agreed.
         words = sentences((easy and goal.easy_words) or goal.statement) if goal else ()
         voice = "person" if said.voice == "observed" else said.voice
         # « Ensemble » is never computed from two separate yeses: both signed the same article.
@@ -99,21 +108,26 @@ def fate_of(
         return Fate(said, "team", _("Nous cherchons un accord ensemble"), reason, None, by, mine)
     if answer.reply == "postponed":
         day = date_long(answer.until) if answer.until else ""
-        return Fate(said, "wait", _("On en reparle le %s") % day, reason, None, by, mine)
+        again = _("On en reparle le %s") if not day_has_come(answer) else _("On devait en reparler le %s")
+        return Fate(said, "wait", again % day, reason, None, by, mine)
     instead_lines = (_("À la place :"), *instead) if instead else ()
     return Fate(said, "team", _("Pas possible, voici pourquoi"), (*reason, *instead_lines), None, by, mine)
 
 
+def day_has_come(answer: Answer) -> bool:
+    return answer.until is not None and answer.until < today()
+
+
 def sentences(text: str) -> tuple[str, ...]:
-    """One line each: as it was typed, a line a sentence."""
+    """One line a sentence, as it was typed or cut there."""
     kept = re.sub(r"(\d) h\b( (?=\d))?", lambda hour: hour[0].replace(" ", "\u00a0"), text)
-    return tuple(line.strip() for line in kept.splitlines() if line.strip())
+    lines = (line.strip() for line in kept.splitlines() if line.strip())
+    return tuple(one for line in lines for one in cut(line) or [line])
 
 
 def fates_of(
-    words: Iterable[Expectation], member: Member, person: Person, mine: Iterable[UUID]
+    words: Iterable[Expectation], member: Member, person: Person, mine: Iterable[UUID], *, easy: bool
 ) -> list[Fate]:
-    easy = member.role == Role.PERSON.value
     goals, who, own = readable_goals(member, person), who_answers(member, person), set(mine)
     signed = signed_goals(member, person)
     return [fate_of(said, goals, signed, who, mine=said.pk in own, easy=easy) for said in words]

@@ -49,6 +49,10 @@ def what_was_read(verb: str) -> str:
         "own_say.read": _("la page pour dire quelque chose"),
         "own_contract.read": _("mon contrat"),
         "own_goals.read": _("mes objectifs"),
+        "own_coming.read": _("les dates qui viennent pour moi"),
+        "own_help.read": _("qui m’aide, et quand"),
+        "own_balance.read": _("le bilan de mon projet"),
+        "sound.read": _("ma voix"),
         "own_team.read": _("la liste de mon équipe"),
     }.get(verb, _("mon dossier"))
 

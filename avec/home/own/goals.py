@@ -1,84 +1,106 @@
-"""What we aim at together, and what I think of it."""
+"""My goals: each one, what I think of it, where I am with it."""
 
-from dataclasses import dataclass
-from uuid import UUID
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest
-from avec.careplan.actions import take_position
-from avec.careplan.models import Activity, Goal, Position
-from avec.careplan.rules import OPEN_STEPS, Stance
+from avec.careplan.actions import EvaluationRefused, evaluate_goal, take_position
+from avec.careplan.models import Goal
+from avec.careplan.rules import Stance
+from avec.people.drafts import already_sent, kept, sent
+from avec.people.models import today
 from avec.ui.forms import form_status
+from avec.ui.words import date_long
 
-from ..fates import sentences
-from ..forms import StanceForm
+from ..forms import USUAL_WAIT, EvaluateForm, StanceForm
+from .aims import Aim, aims_of, open_goals
+from .helping import helps_of
 from .space import Space, own_space
-
-OPEN = [step.value for step in OPEN_STEPS]
 
 
 @own_space("own_goals")
 def own_goals(request: MemberRequest, space: Space) -> HttpResponse:
-    """What we aim at together, who helps with what, and what I think of it."""
-    activities = Activity.objects.visible_to(space.member).live().order_by("written_at")
-    goals = open_goals(space).prefetch_related(
-        Prefetch("activities", activities, to_attr="help"), "positions__relative", "positions__by"
-    )
-    seen = [Aim(goal, position_of(space, goal), space.is_self) for goal in goals]
+    """What we aim at together: each with the one thing to do now."""
     return render(
-        request,
-        "home/own_goals.html",
-        {"space": space, "goals": seen, "participant": _("moi") if space.is_self else space.person.called},
+        request, "home/own_goals.html", {"space": space, "goals": aims_of(space, open_goals(space))}
     )
 
 
-@dataclass(frozen=True)
-class Aim:
-    """A goal and what this member said of it so far."""
-
-    goal: Goal
-    position: Position | None
-    easy: bool = True
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return sentences((self.easy and self.goal.easy_words) or self.goal.statement)
-
-
-def open_goals(space: Space) -> QuerySet[Goal]:
-    goals = Goal.objects.visible_to(space.member).live()
-    return goals.filter(person=space.person, plan__step__in=OPEN).select_related("plan", "person")
-
-
-def position_of(space: Space, goal: Goal) -> Position | None:
-    """The latest position of this member, in their own voice."""
-    relative = space.tie.pk if space.tie else None
-    return next(
-        (
-            p
-            for p in goal.positions.all()
-            if p.is_current and p.voice == space.voice and p.relative_id == relative
-        ),
-        None,
-    )
+def one_of(space: Space, pk: UUID) -> Aim:
+    """This goal among those that are open to this member, or nothing is there."""
+    goals = open_goals(space).filter(pk=pk)
+    get_object_or_404(goals)
+    return aims_of(space, goals)[0]
 
 
 @own_space("own_goals")
 def own_goal(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
+    """One goal: where it comes from, what I think of it, where I am, who helps me."""
+    aim = one_of(space, pk)
+    return render(
+        request, "home/own_goal.html", {"space": space, "aim": aim, "helps": helps_of(space, [aim.goal])}
+    )
+
+
+@own_space("own_goals")
+def own_position(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
     """One question: am I all right with this goal? The earlier answer stays in the history."""
-    goal = get_object_or_404(open_goals(space).prefetch_related("positions"), pk=pk)
-    form = StanceForm(request.POST or None)
-    if form.is_valid():
-        take_position(
-            goal, Stance(form.cleaned_data["stance"]), by=request.member, reason=form.cleaned_data["reason"]
+    aim = one_of(space, pk)
+    if already_sent(request):
+        return redirect("home:own_goal", pk)
+    draft = kept(request, f"own_position:{pk}")
+    form = StanceForm(request.POST or None, initial=draft.initial())
+    if request.method == "POST" and form.is_valid():
+        stance, reason = Stance(form.cleaned_data["stance"]), form.cleaned_data["reason"]
+        wait = timedelta(days=form.cleaned_data["again"] or USUAL_WAIT)
+        again = today() + wait if stance == Stance.COULD_NOT else None
+        take_position(aim.goal, stance, by=request.member, reason=reason, ask_again_on=again)
+        sent(request, draft.key)
+        messages.success(request, said_back(again))
+        return redirect("home:own_goal", pk)
+    context = {"space": space, "aim": aim, "form": form, "kept": draft, "once": once(request)}
+    return render(request, "home/own_position.html", context, status=form_status(form))
+
+
+def said_back(again: date | None) -> str:
+    if again is not None:
+        return _("C’est noté. On me redemandera le %s.") % date_long(again)
+    return _("Mon choix est noté. Je peux changer d’avis.")
+
+
+@own_space("own_goals")
+def own_evaluate(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
+    """Where I am with this goal: a face, my words, or both. What I said before stays."""
+    aim = one_of(space, pk)
+    if already_sent(request):
+        return redirect("home:own_goal", pk)
+    draft = kept(request, f"own_evaluate:{pk}")
+    form = EvaluateForm(request.POST or None, initial=draft.initial(), goal=aim.goal)
+    if request.method == "POST" and form.is_valid() and evaluated(form, aim.goal, request):
+        sent(request, draft.key)
+        messages.success(request, _("C’est noté. Ce que j’ai dit avant reste."))
+        return redirect("home:own_goal", pk)
+    context = {"space": space, "aim": aim, "form": form, "kept": draft, "once": once(request)}
+    return render(request, "home/own_evaluate.html", context, status=form_status(form))
+
+
+def evaluated(form: EvaluateForm, goal: Goal, request: MemberRequest) -> bool:
+    """Was it kept? Else the form says why."""
+    try:
+        evaluate_goal(
+            goal, by=request.member, value=form.cleaned_data["value"], words=form.cleaned_data["words"]
         )
-        messages.success(request, _("Votre choix est noté. Vous pouvez changer d’avis quand vous voulez."))
-        return redirect("home:own_goals")
-    aim = Aim(goal, position_of(space, goal), space.is_self)
-    context = {"space": space, "aim": aim, "form": form}
-    return render(request, "home/own_goal.html", context, status=form_status(form))
+    except EvaluationRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def once(request: MemberRequest) -> str:
+    """What tells this form from the next one: sent twice, it is received once."""
+    return request.POST.get("once") or str(uuid4())

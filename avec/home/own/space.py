@@ -22,12 +22,16 @@ CHOSEN = "own_person"
 
 @dataclass(frozen=True)
 class Space:
-    """Whose space this is, and who is in it. `several`: this relative may choose another person."""
+    """Whose space this is, and who is in it. `several`: this relative may choose another person.
+
+    `easy`: this reader reads the easy version first, where there are two.
+    """
 
     member: Member
     person: Person
     tie: RelatedPerson | None
     several: bool
+    easy: bool = False
 
     @property
     def is_self(self) -> bool:
@@ -40,6 +44,17 @@ class Space:
     @property
     def name(self) -> str:
         return self.person.called if self.tie is None else (self.tie.given_name or self.tie.name)
+
+    @property
+    def speaks_for(self) -> bool:
+        """Somebody whom a judgment, or the law, lets speak for the person."""
+        return self.voice == "representative"
+
+    def said_by_me(self, voice: str, relative_id: UUID | None) -> bool:
+        """Are these my own words: of the person, or of this very relative?"""
+        if self.tie is None:
+            return voice == "person"
+        return relative_id == self.tie.pk
 
     @cached_property
     def also_read(self) -> list[RelatedPerson]:
@@ -69,7 +84,8 @@ def own_space(what: str) -> Callable[[OwnView], Callable[..., HttpResponse]]:
             if person is None and len(persons) > 1:
                 return redirect("home:own_choose")
             person = person or persons[0]
-            space = Space(request.member, person, tie_of(request.member, person), len(persons) > 1)
+            tie, several = tie_of(request.member, person), len(persons) > 1
+            space = Space(request.member, person, tie, several, request.display.easy)
             if request.method != "POST":
                 record_reading(what, person, by=request.member)
                 return view(request, space, *args, **kwargs)

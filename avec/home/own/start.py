@@ -1,4 +1,4 @@
-"""The first page of own space."""
+"""The first page of own space: what is coming, what I said, what is for today."""
 
 from typing import Any
 
@@ -9,17 +9,30 @@ from avec.accounts.access import MemberRequest
 from avec.people.models import today
 
 from ..readers import last_readers
-from .contract import contract_to_choose
+from .coming import coming
+from .helping import helps_of, of_today
+from .saying import WAYS
 from .space import Space, own_space
 from .words import my_words, shared_words, told
+
+SHOWN = 3
 
 
 @own_space("own")
 def own(request: MemberRequest, space: Space) -> HttpResponse:
-    context: dict[str, Any] = {"space": space, "now": today(), "contract_url": contract_to_choose(space)}
-    context["words"] = told(space, my_words(space), 3)
+    """Three things at most of each kind; the rest is one press away."""
+    dates = coming(space)
+    context: dict[str, Any] = {
+        "space": space,
+        "now": today(),
+        "coming": dates[:SHOWN],
+        "more": len(dates) - SHOWN,
+        "today": of_today(helps_of(space)),
+        "ways": WAYS,
+    }
     if space.is_self:
-        context["readers"] = last_readers(space.person, 3)
+        context["readers"] = last_readers(space.person, SHOWN)
+        [context["words"]] = told(space, my_words(space), limit=SHOWN)
     else:
-        context["shared"] = told(space, shared_words(space), 3)
+        context["words"], context["shared"] = told(space, my_words(space), shared_words(space), limit=SHOWN)
     return render(request, "home/own.html", context)

@@ -40,19 +40,21 @@ def visible_words(space: Space) -> QuerySet[Expectation]:
     )
 
 
-def told(space: Space, words: QuerySet[Expectation], limit: int | None = None) -> list[Fate]:
-    """Words with what became of them; the person reads first those that still wait."""
-    found = sorted(words, key=lambda said: said.current_answer_id is not None)
-    mine = [said.pk for said in found if space.tie is None or said.relative_id == space.tie.pk]
-    return fates_of(found[:limit], space.member, space.person, mine)
+def told(space: Space, *lists: QuerySet[Expectation], limit: int | None = None) -> list[list[Fate]]:
+    """Each list of words with what became of them, at one cost; the first to read are those that still wait."""
+    found = [sorted(words, key=lambda said: said.current_answer_id is not None)[:limit] for words in lists]
+    every = [said for words in found for said in words]
+    mine = [said.pk for said in every if space.tie is None or said.relative_id == space.tie.pk]
+    fates = iter(fates_of(every, space.member, space.person, mine, easy=space.easy))
+    return [[next(fates) for _said in words] for words in found]
 
 
 @own_space("own_said")
 def own_said(request: MemberRequest, space: Space) -> HttpResponse:
     """Everything I said; for a relative, what the person shares too."""
-    context: dict[str, Any] = {"space": space, "words": told(space, my_words(space))}
-    if not space.is_self:
-        context["shared"] = told(space, shared_words(space))
+    lists = [my_words(space)] if space.is_self else [my_words(space), shared_words(space)]
+    context: dict[str, Any] = dict(zip(("words", "shared"), told(space, *lists), strict=False))
+    context["space"] = space
     return render(request, "home/own_said.html", context)
 
 

@@ -35,7 +35,7 @@ class House:
 def house(**fields: object) -> House:
     """Odette, Sonia who answers for her, Claire her daughter; one word waits, one is answered, one is the team's."""
     place = establishment()
-    odette = person(place, given_names="Odette", **fields)
+    odette = person(place, **{"given_names": "Odette", "easy_read": True} | fields)
     nurse = member(place, given_name="Sonia")
     in_team(odette, nurse, is_referent=True)
     claire = relative(odette, "carer", given_name="Claire")

@@ -1,0 +1,168 @@
+"""What is coming: what waits for me now, then each date, with the one thing to do. No task is invented."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from avec.accounts.access import MemberRequest
+from avec.careplan.actions import plan_of
+from avec.careplan.models import CarePlan, Expectation, ReplyChoice
+from avec.careplan.words import short
+from avec.people.models import today
+from avec.ui.words import date_full, distance
+
+from .aims import Aim, aims_of, open_goals, where_words
+from .balance import SAID_IN, said_of
+from .contract import contract_to_choose
+from .space import Space, own_space
+from .words import my_words
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One thing: what, in short lines, and the one thing to do. Without a day, it waits now."""
+
+    what: str
+    url: str
+    act: str
+    lines: tuple[str, ...] = ()
+    day: date | None = None
+    picto: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.day is not None and self.day < today()
+
+    @property
+    def when(self) -> str:
+        """« Jeudi 12 novembre 2026 », « Maintenant »."""
+        if self.day is None:
+            return _("Maintenant")
+        words = date_full(self.day)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def far(self) -> str:
+        """« C’est dans 2 jours. », « C’était il y a 3 jours. »"""
+        if self.day is None:
+            return ""
+        return (_("C’était %s.") if self.is_late else _("C’est %s.")) % distance(self.day, today())
+
+
+def coming(space: Space) -> list[Coming]:
+    """In the order of their dates: what waits now stands at today."""
+    plan = plan_of(space.person)
+    found = [*contract(space), *goals(space, aims_of(space, open_goals(space))), *put_off(space)]
+    if plan is not None:
+        found += review(space, plan)
+    return sorted(found, key=lambda one: one.day or today())
+
+
+def contract(space: Space) -> Iterable[Coming]:
+    if url := contract_to_choose(space):
+        yield Coming(
+            _("Mon contrat m’attend") if space.is_self else _("Un contrat m’attend"),
+            url,
+            _("Lire mon contrat") if space.is_self else _("Lire le contrat"),
+            (_("Je peux le lire."), _("Je peux le signer, ou non.")),
+            picto="pen",
+        )
+
+
+def goals(space: Space, aims: list[Aim]) -> Iterable[Coming]:
+    """What to say of the goals, and the dates on which one looks at them together."""
+    # A relative gives their opinion if they wish: it is not a thing that waits for them.
+    asked = [aim for aim in aims if aim.stance is None and (space.is_self or space.speaks_for)]
+    if asked:
+        yield Coming(
+            ngettext("Un objectif attend mon avis", "%s objectifs attendent mon avis", len(asked))
+            % (len(asked) if len(asked) > 1 else ()),
+            asked[0].next[0] if len(asked) == 1 else reverse("home:own_goals"),
+            _("Dire mon avis") if len(asked) == 1 else _("Voir les objectifs"),
+            tuple(aim.title for aim in asked[:3]),
+            picto="say",
+        )
+    for aim in aims:
+        yield from dates_of(space, aim)
+
+
+def dates_of(space: Space, aim: Aim) -> Iterable[Coming]:
+    here = reverse("home:own_goal", args=[aim.goal.pk])
+    due, held = aim.goal.due_on, aim.stance
+    if due is not None and (due > today() or aim.asks_level):
+        come = due <= today()
+        yield Coming(
+            _("On fait le point")
+            if not come
+            else _("Où j’en suis\u00a0?")
+            if space.is_self
+            else _("Où en est-on\u00a0?"),
+            reverse("home:own_evaluate", args=[aim.goal.pk]) if come else here,
+            where_words(space) if come else _("Voir cet objectif"),
+            (aim.title,),
+            due,
+            aim.goal.picto,
+        )
+    if held is not None and (again := held.position.ask_again_on):
+        come = again <= today()
+        yield Coming(
+            _("On me redemande mon avis"),
+            reverse("home:own_position", args=[aim.goal.pk]) if come else here,
+            _("Dire mon avis") if come else _("Voir cet objectif"),
+            (aim.title,),
+            again,
+            "say",
+        )
+
+
+def put_off(space: Space) -> Iterable[Coming]:
+    """My words whose answer was put off until a day."""
+    words = my_words(space).filter(
+        current_answer__reply=ReplyChoice.POSTPONED.value, current_answer__until__isnull=False
+    )
+    for said in words:
+        yield Coming(
+            _("On reparle de ce que j’ai dit") if not has_come(said) else _("On devait reparler de mes mots"),
+            reverse("home:own_said") + f"#dit-{said.pk}",
+            _("Relire mes mots"),
+            (short(said.words) or _("Mon message de vive voix"),),
+            said.current_answer.until if said.current_answer else None,
+            "say",
+        )
+
+
+def has_come(said: Expectation) -> bool:
+    until = said.current_answer.until if said.current_answer else None
+    return until is not None and until < today()
+
+
+def review(space: Space, plan: CarePlan) -> Iterable[Coming]:
+    """The balance of the plan: now when it is under review, else on the day it was set for."""
+    mine = _("Le bilan de mon projet") if space.is_self else _("Le bilan du projet")
+    url = reverse("home:own_balance")
+    if plan.step == "under_review":
+        if not any(space.said_by_me(one.voice, one.relative_id) for one in said_of(space, plan)):
+            yield Coming(
+                mine, url, _("Dire ce que j’en pense"), (_("Je dis ce que le projet a changé."),), picto="say"
+            )
+    elif plan.review_on is not None and plan.review_on >= today():
+        yield Coming(
+            mine,
+            url if plan.step in SAID_IN else reverse("home:own_goals"),
+            _("Préparer ce moment") if plan.step in SAID_IN else _("Voir les objectifs"),
+            (_("On regarde ensemble ce qui a changé."),),
+            plan.review_on,
+            "team",
+        )
+
+
+@own_space("own_coming")
+def own_coming(request: MemberRequest, space: Space) -> HttpResponse:
+    """Everything that is coming, each date in full with how far it is."""
+    return render(request, "home/own_coming.html", {"space": space, "coming": coming(space)})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.accounts.policy import require
+from avec.accounts.vocabulary import worded
 from avec.careplan.actions import note_step, take_position
 from avec.careplan.facts import facts_of
 from avec.careplan.models import Agreement, AgreementSide, CarePlan, Goal
@@ -88,7 +89,7 @@ def issue_contract(
     conditions = conditions_for(plan)
     parties = parties_of(plan.person)
     if not any(party.professional for party in parties):
-        conditions.append(Condition(False, _("La personne a un référent dans l’équipe."), "cercle"))
+        conditions.append(Condition(False, worded(_("%(Short_the)s a un référent dans l’équipe.")), "cercle"))
     if not all(condition.met for condition in conditions):
         raise NotReady([condition for condition in conditions if not condition.met])
     usual_end, usual_review = usual_period(starts_on)

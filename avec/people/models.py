@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member, Role, Unit
+from avec.accounts.wording import worded_lazy
 
 from .rules import CEILING, Kind, Level, fold
 
 LEVELS = [
-    (Level.C1.value, _("la personne, ses proches autorisés et l’équipe")),
-    (Level.C2.value, _("la personne et l’équipe")),
+    (Level.C1.value, worded_lazy(_("%(short_the)s, ses proches autorisés et l’équipe"))),
+    (Level.C2.value, worded_lazy(_("%(short_the)s et l’équipe"))),
     (Level.C3.value, _("note de travail de l’équipe")),
     (Level.C4.value, _("personnes nommées seulement")),
     (Level.C5.value, _("venu d’un tiers : l’équipe seulement")),
@@ -298,9 +299,12 @@ class RelatedPerson(models.Model):
 
 
 class MandateKind(models.TextChoices):
-    CARER = Kind.CARER.value, _("proche aidant, avec l’accord écrit de la personne")
+    CARER = Kind.CARER.value, worded_lazy(_("proche aidant, avec l’accord écrit %(short_of_the)s"))
     TRUSTED = Kind.TRUSTED.value, _("personne de confiance")
-    REPRESENTATION = Kind.REPRESENTATION.value, _("représentation de la personne (tutelle, habilitation)")
+    REPRESENTATION = (
+        Kind.REPRESENTATION.value,
+        worded_lazy(_("représentation %(short_of_the)s (tutelle, habilitation)")),
+    )
     ASSISTANCE = Kind.ASSISTANCE.value, _("assistance (curatelle)")
     PROPERTY = Kind.PROPERTY.value, _("protection des biens seulement")
     PARENT = Kind.PARENT.value, _("autorité parentale")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.banner import Around
 from avec.people.models import Person
 from avec.ui.forms import PlainForm, words_field
@@ -22,7 +23,7 @@ class MoveForm(PlainForm):
         3,
         label=gettext_lazy("Pourquoi"),
         max_length=1000,
-        help_text=gettext_lazy("Une phrase, avec des mots que la personne peut lire."),
+        help_text=worded_lazy(gettext_lazy("Une phrase, avec des mots que %(short_the)s peut lire.")),
         error_messages={"required": gettext_lazy("Écrivez pourquoi, en une phrase.")},
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
 from avec.ui.words import date_long, nbsp, pluralise_fr
 
 from .gas import Direction, Gap, gap
@@ -268,13 +269,13 @@ def _together(counted: Counted) -> list[str]:
         verb = pluralise_fr(counted.together, "est faite,sont faites")
         sentences.append(
             f"{counted.together} action{pluralise_fr(counted.together)} sur {counted.total} "
-            f"{verb} par la personne ou avec elle."
+            + worded(f"{verb} par %(short_the)s ou avec %(them)s.")
         )
     if counted.unsaid:
         s = pluralise_fr(counted.unsaid)
         sentences.append(
             f"{counted.unsaid} action{s} ne {pluralise_fr(counted.unsaid, 'dit,disent')} pas "
-            "comment la personne y prend part."
+            + worded("comment %(short_the)s y prend part.")
         )
     return sentences
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
+
 from .stances import Stance
 
 
@@ -80,10 +82,12 @@ def gate_to_assessment(plan: PlanFacts) -> list[Condition]:
     """One listens before one assesses."""
     heard = plan.own_words > 0 or plan.tried
     words = (
-        "La personne a été entendue."
+        worded("La voix %(short_of_the)s a été entendue.")
         if heard
-        else "Rien n’a encore été dit par la personne, ni vu pour elle : écrivez ses mots, "
-        "ou ce qui a été essayé pour l’entendre."
+        else worded(
+            "Rien n’a encore été dit par %(short_the)s, ni vu pour %(them)s : écrivez ses mots, "
+            "ou ce qui a été essayé pour l’entendre."
+        )
     )
     return [Condition(heard, words, "attentes", Lack.WORDS)]
 
@@ -104,9 +108,9 @@ def gate_to_contract(plan: PlanFacts) -> list[Condition]:
     if plan.activities_unsaid:
         unsaid = plan.activities_unsaid
         words = (
-            "1 action ne dit pas comment la personne y prend part."
+            worded("1 action ne dit pas comment %(short_the)s y prend part.")
             if unsaid == 1
-            else f"{unsaid} actions ne disent pas comment la personne y prend part."
+            else worded(f"{unsaid} actions ne disent pas comment %(short_the)s y prend part.")
         )
         conditions.append(Condition(False, words, "actions", Lack.PARTICIPATION))
     words = "Au moins une action dit qui fait quoi."
@@ -155,14 +159,14 @@ def positions_on(goal: GoalFacts, today: date) -> list[Condition]:
     where, number = f"objectif-{goal.number}", goal.number
     found = []
     if goal.person_stance is None:
-        words = f"Il manque à l’objectif {number} : la position de la personne."
+        words = worded(f"Il manque à l’objectif {number} : la position %(short_of_the)s.")
         found.append(Condition(False, words, where, Lack.PERSON_POSITION, number))
     elif goal.person_stance == Stance.COULD_NOT:
         waits = goal.ask_again_on is not None and goal.ask_again_on > today
         words = (
-            f"Objectif {number} : la personne n’a pas pu répondre. La question reste ouverte."
+            worded(f"Objectif {number} : %(short_the)s n’a pas pu répondre. La question reste ouverte.")
             if waits
-            else f"Objectif {number} : la personne n’avait pas pu répondre. Redemandez-lui."
+            else worded(f"Objectif {number} : %(short_the)s n’avait pas pu répondre. Redemandez-lui.")
         )
         found.append(Condition(waits, words, where, Lack.PERSON_POSITION, number, later=waits))
     if goal.team_stance is None:
@@ -175,7 +179,7 @@ def gate_to_renewal(plan: PlanFacts) -> list[Condition]:
     """The next plan starts from what came of this one, in both voices (domain.md §3)."""
     conditions = [answered(plan)]
     for goal in plan.goals:
-        silent = {"person": "la voix de la personne", "professional": "la voix de l’équipe"}
+        silent = {"person": worded("la voix %(short_of_the)s"), "professional": "la voix de l’équipe"}
         missing = [word for voice, word in silent.items() if voice not in goal.evaluated_by]
         words = f"Objectif {goal.number} : où en est-on ? Il manque {' et '.join(missing)}."
         if missing:
@@ -183,7 +187,7 @@ def gate_to_renewal(plan: PlanFacts) -> list[Condition]:
             conditions.append(Condition(False, words, where, Lack.EVALUATION, goal.number))
     if plan.goals and all(condition.met for condition in conditions[1:]):
         conditions.append(Condition(True, "Chaque objectif est évalué à deux voix.", "objectifs"))
-    for voice, word in (("person", "par la personne"), ("professional", "par l’équipe")):
+    for voice, word in (("person", worded("par %(short_the)s")), ("professional", "par l’équipe")):
         said = voice in plan.balance_of
         words = f"Le bilan est dit {word}." if said else f"Il manque le bilan dit {word}."
         conditions.append(Condition(said, words, "bilan", Lack.BALANCE))

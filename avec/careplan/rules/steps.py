@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
+
 
 class Step(StrEnum):
     """Where the plan is. Steps overlap in real life; what is guarded are the gates."""
@@ -98,4 +100,4 @@ def next_step(step: Step, move: Move, *, to: Step | None = None, before_hold: St
 def check_reason(move: Move, reason: str) -> None:
     """Whoever reads the history finds why."""
     if move in WITH_REASON and len(reason.strip()) < 10:
-        raise MoveRefused("Écrivez pourquoi, en une phrase : la personne pourra la lire.")
+        raise MoveRefused(worded("Écrivez pourquoi, en une phrase : %(short_the)s pourra la lire."))

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
+
 
 class Every(StrEnum):
     """The unit of the recurrence, as RFC 5545 names it."""
@@ -115,7 +117,9 @@ def _check(rhythm: Rhythm) -> None:
     """Everything that a rhythm may not be, each with its sentence."""
     kinds = (rhythm.every is not None, rhythm.on_request, rhythm.once_on is not None)
     if kinds.count(True) != 1:
-        raise RhythmRefused("Choisissez un rythme, ou « quand la personne le demande », ou une seule date.")
+        raise RhythmRefused(
+            worded("Choisissez un rythme, ou « quand %(short_the)s le demande », ou une seule date.")
+        )
     details = rhythm.days or rhythm.month_days or rhythm.months or rhythm.count or rhythm.until
     if rhythm.every is None and (details or rhythm.interval != 1):
         raise RhythmRefused("Ce qui n’a pas de rythme n’a pas non plus de jours ni de fin.")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from avec.accounts.vocabulary import worded
 from avec.ui.words import elide, nbsp
 
 from .lists import ACRONYMS_KNOWN, INFINITIVES_IN_RE, JARGON, NOT_VERBS, TEAM_WORDS, VAGUE, VAGUE_SHOWN
@@ -62,7 +63,7 @@ def _first_person(plain: str, called: str) -> Iterator[Hint]:
     team_speaks = TEAM.match(plain)
     if not team_speaks and (SPEAKER.search(plain) or (name and name in plain)):
         return
-    whose = elide(called) if name else "de la personne"
+    whose = elide(called) if name else worded("%(short_of_the)s")
     start = "Ce début parle du travail de l’équipe." if team_speaks else "On n’entend pas encore qui parle."
     yield Hint(
         HintKind.FIRST_PERSON,
@@ -145,7 +146,7 @@ def _jargon(text: str, plain: str) -> Iterator[Hint]:
     said = dict.fromkeys(JARGON_WORDS.findall(plain))
     for words in list(said)[:AT_MOST_EACH]:
         shown, instead = JARGON[words]
-        yield Hint(HintKind.JARGON, f"« {shown} » est un mot de métier.", f"On peut dire : {instead}.")
+        yield Hint(HintKind.JARGON, f"« {shown} » est un mot de métier.", f"On peut dire : {worded(instead)}.")
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter.isupper() for letter in letters) * 2 > len(letters):
         return  # all typed in capitals: nothing tells an acronym

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
+from avec.accounts.vocabulary import worded
 from avec.people.models import Person
 
 from . import serafin
@@ -97,7 +98,7 @@ def by_discipline(assessments: Iterable[Assessment]) -> list[Discipline]:
 
 def discipline_of(assessment: Assessment) -> str:
     if assessment.by_person and not assessment.discipline:
-        return _("Ce que la personne en dit elle-même")
+        return worded(_("Ce que %(short_the)s en dit %(them)s-même"))
     return assessment.discipline or (assessment.form.title if assessment.form else _("Autre évaluation"))
 
 

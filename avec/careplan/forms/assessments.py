@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.people.models import today
 from avec.ui.forms import DayField, PlainForm, words_field
 
@@ -103,10 +104,11 @@ class AssessmentForm(QuestionsMixin, PlainForm):
         5,
         label=gettext_lazy("Ce que je retiens, en mots simples"),
         required=False,
-        help_text=gettext_lazy("La personne peut le lire une fois l’évaluation validée."),
+        help_text=worded_lazy(gettext_lazy("%(Short_the)s peut le lire une fois l’évaluation validée.")),
     )
     by_person = forms.BooleanField(
-        label=gettext_lazy("La personne a répondu elle-même ; j’ai noté ses réponses"), required=False
+        label=worded_lazy(gettext_lazy("%(Short_the)s a répondu %(them)s-même ; j’ai noté ses réponses")),
+        required=False,
     )
     level = level_choice()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -272,7 +274,8 @@ class QuestionnaireForm(PlainForm):
         },
     )
     for_person = forms.BooleanField(
-        label=gettext_lazy("La personne peut y répondre elle-même, dans son espace"), required=False
+        label=worded_lazy(gettext_lazy("%(Short_the)s peut y répondre %(them)s-même, dans son espace")),
+        required=False,
     )
     replaces = forms.ChoiceField(
         label=gettext_lazy("Elle remplace"),

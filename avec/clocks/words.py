@@ -50,6 +50,13 @@ def weight_words(row: Row) -> str:
     return str(WeightChoice(row.weight.value).label)
 
 
+def law_words(row: Row) -> str:
+    """« Obligation · CASF L311-4 et D311 »; once when the source is the house itself."""
+    weight = weight_words(row)
+    weight = weight[:1].upper() + weight[1:]
+    return weight if row.source.strip().lower() == weight.lower() else f"{weight} · {row.source}"
+
+
 def proof_words(proof: Proof, *, full: bool = True) -> str:
     """What shows it, with its day. `full`: with what somebody wrote, for those who read the record."""
     day = date_long(proof.on)

@@ -20,7 +20,7 @@ from ..gather import today_for
 from ..policy import SEEING, counts_only
 from ..rules import Anchor, State
 from ..sheet import KINDS, as_csv, as_xlsx
-from ..words import can_write, note, proof_words, state_words, waiting_words, weight_words
+from ..words import can_write, law_words, note, proof_words, state_words, waiting_words
 
 PER_PAGE = 50
 # All of it on one page, to print it.
@@ -45,7 +45,7 @@ def row_of(line: Line) -> dict[str, object]:
         "late": clock.state == State.LATE,
         "soon": clock.state == State.DUE_SOON,
         "state": state_words(clock),
-        "weight": weight_words(clock.row),
+        "law": law_words(clock.row),
         "proof": proof_words(clock.proof, full=line.opened) if clock.proof else "",
         "waiting": waiting_words(clock),
         "note": note(clock),

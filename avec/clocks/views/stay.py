@@ -26,9 +26,11 @@ from ..forms import EvidenceForm, LifeEventForm, ReasonForm, StayDatesForm, key_
 from ..gather import clocks_of, today_for
 from ..models import Evidence, EvidenceChoice, LifeEvent
 from ..policy import may_write_on
-from ..rules import ORDER, Clock, State
+from ..rules import Clock, State, by_state
 from ..table import table_of
-from ..words import can_write, due_words, note, proof_words, state_words, waiting_words, weight_words
+from ..words import can_write, due_words, law_words, note, proof_words, state_words, waiting_words
+
+TO_DO = frozenset({State.LATE, State.DUE_SOON, State.DUE})
 
 
 def stay_of(request: MemberRequest, pk: UUID) -> Stay:
@@ -39,7 +41,6 @@ def stay_of(request: MemberRequest, pk: UUID) -> Stay:
 
 def told(clock: Clock, *, writes: bool, today: Any) -> dict[str, Any]:
     """A clock as the page of a stay shows it."""
-    written = [weight_words(clock.row).capitalize(), clock.row.source]
     return {
         "clock": clock,
         "late": clock.state == State.LATE,
@@ -47,10 +48,8 @@ def told(clock: Clock, *, writes: bool, today: Any) -> dict[str, Any]:
         "due": due_words(clock, today),
         "proof": proof_words(clock.proof) if clock.proof else "",
         "note": waiting_words(clock) or note(clock),
-        "law": " · ".join(written),
-        "writes": writes
-        and can_write(clock.row)
-        and clock.state not in {State.DOES_NOT_APPLY, State.NOT_DUE},
+        "law": law_words(clock.row),
+        "writes": writes and can_write(clock.row) and clock.state in TO_DO,
     }
 
 
@@ -61,7 +60,7 @@ def stay(request: MemberRequest, pk: UUID) -> HttpResponse:
     person = found.person
     writes = may_write_on(request.member, found)
     today = today_for(found.establishment)
-    clocks = sorted(clocks_of(found), key=lambda clock: ORDER[clock.state])
+    clocks = sorted(clocks_of(found), key=by_state)
     idle = {State.NOT_DUE, State.DOES_NOT_APPLY}
     proofs = Evidence.objects.visible_to(request.member).filter(stay=found)
     events = LifeEvent.objects.visible_to(request.member).filter(stay=found)

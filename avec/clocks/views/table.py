@@ -21,11 +21,11 @@ from ..forms import DeadlineForm, ProfileForm, deadline_initial
 from ..models import Deadline, ProfileChoice
 from ..policy import COUNTING, SEEING, may_change_table
 from ..table import profile_of, table_of
-from ..words import delay_words
+from ..words import delay_words, law_words
 
 
 def told(row: Deadline) -> dict[str, Any]:
-    return {"row": row, "delay": delay_words(row)}
+    return {"row": row, "delay": delay_words(row), "law": law_words(row.as_row())}
 
 
 @require_GET

@@ -72,6 +72,10 @@ class PictosField(forms.MultipleChoiceField):
         kwargs["error_messages"] = words | kwargs.get("error_messages", {})
         super().__init__(choices=[(key, each.words) for key, each in PICTOGRAMS.items()], **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A single key, as a field of one picture or a draft keeps it, is a list of one."""
+        return [value] if isinstance(value, str) and value else value or []
+
     def to_python(self, value: Any) -> list[str]:
         return list(dict.fromkeys(super().to_python(value)))
 

@@ -167,3 +167,11 @@ def test_a_sentence_is_a_list_in_its_order():
     html = show('<c-ui.pictos :keys="keys" />', keys=["eat", "gone", "with"])
     assert html.count("<li") == 2
     assert html.index("manger") < html.index("avec")
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("garden", "garden"), ("", ""), (None, ""), (["eat", "with"], "eat with")]
+)
+def test_the_picker_opens_with_what_was_kept(kept, shown):
+    html = show('<c-ui.picto-picker :field="form.pictos" />', form=SayForm(initial={"pictos": kept}))
+    assert f'data-keys="{shown}"' in html

@@ -45,6 +45,7 @@
     box.addEventListener("change", (event) => {
       const each = event.target.closest('.tile input[type="checkbox"]');
       if (!each) return;
+      if (each.checked && most === 1) keys = []; // only one: the new one takes its place
       if (each.checked && keys.length >= most) {
         each.checked = false;
         say(box.dataset.sayFull);

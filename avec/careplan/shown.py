@@ -37,6 +37,15 @@ class Facing:
     about: str
     others: list[SideShown]
 
+    @property
+    def who(self) -> str:
+        """« Claire (sa fille) et Sonia Benali (infirmière) »."""
+        names = [
+            f"{one.speaker.name} ({one.speaker.word})" if one.speaker.word else one.speaker.name
+            for one in self.others
+        ]
+        return _(" et ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
 
 @dataclass
 class Shown:

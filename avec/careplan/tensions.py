@@ -32,10 +32,6 @@ class SideShown:
     def withdrawn(self) -> bool:
         return self.side.expectation is not None and self.side.expectation.withdrawn_at is not None
 
-    @property
-    def name(self) -> str:
-        return f"{self.speaker.name}, {self.speaker.word}" if self.speaker.word else self.speaker.name
-
 
 @dataclass
 class Tension:

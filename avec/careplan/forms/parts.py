@@ -74,7 +74,7 @@ class Named(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
             return words
         speaker = speaker_of(obj, obj.person)
         said = words if obj.voice == "observed" else quote(words)
-        return marked(speaker.v, f"{speaker.name}\u00a0: {said}")
+        return marked(speaker.v, format_html("{}\u00a0: <bdi>{}</bdi>", speaker.name, said))
 
 
 def team_choices(team: Iterable[CareTeamMember]) -> Choices:

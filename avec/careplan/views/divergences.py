@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from ..actions import note_divergence as write_divergence
 from ..forms.divergences import CloseForm, DivergenceForm
 from ..models import CarePlan, Divergence, Expectation, Goal, Need
 from ..policy import may_close_divergence, may_note_divergence
-from ..rules.divergences import DivergenceRefused
+from ..rules.divergences import VOICE_ORDER, DivergenceRefused, place_of
 from ..tensions import Tension, tensions_of
 from .page import circle, show
 
@@ -84,6 +85,8 @@ def offered(member: Member, plan: CarePlan) -> dict[str, Any]:
     said = (
         Expectation.objects.visible_to(member).filter(plan=plan, withdrawn_at__isnull=True).exclude(words="")
     )
+    places = [When(voice=voice, then=Value(place_of(voice))) for voice in VOICE_ORDER]
+    said = said.order_by(Case(*places, default=Value(len(VOICE_ORDER))), "-said_on", "-written_at")
     return {
         "expectations": said.select_related("person", "relative", "professional"),
         "needs": Need.objects.visible_to(member).filter(plan=plan, status="active"),

@@ -143,6 +143,7 @@ class TestSomebodyAlike:
         assert "Fatiguée" not in page
         assert "chambre" not in page
         assert Person.objects.count() == 1
+        assert "Odette Marie" in client.get(DOOR).content.decode()
         assert Entry.objects.filter(verb="admission.read", person_id=odette.pk, actor_id=nurse.pk).exists()
 
     @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from avec.ui.forms import form_status
 
 from ..actions import NumberTaken, admit, ask_to_join
 from ..clash import hidden_values
-from ..drafts import already_sent, kept, sent
+from ..drafts import DraftRefused, already_sent, kept, save_draft, sent
 from ..duplicates import number_to_propose, same_persons
 from ..forms import AdmissionForm
 from ..journal import record_reading
@@ -77,6 +78,9 @@ def first_step(request: MemberRequest, person: Person, *, joins: bool) -> HttpRe
 
 def already_here(request: MemberRequest, alike: list[Person]) -> HttpResponse:
     """« Cette personne est peut-être déjà là »: name, birth date, unit, and nothing of a record (T02)."""
+    # The way back to the form finds what was typed, scripts or not.
+    with suppress(DraftRefused):
+        save_draft(request.member, f"admit:{request.member.pk}", request.POST)
     for person in alike:
         record_reading("admission", person, by=request.member)
     left_out = {"same", "other"}

@@ -1,9 +1,5 @@
-from typing import Any
+"""Two people write at once: the same refusal for every form of a record."""
 
+from avec.people.clash import OutOfDate
 
-class OutOfDate(Exception):
-    """Somebody else saved in the meantime. Both texts are shown; nothing is lost."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__()
-        self.current = current
+__all__ = ["OutOfDate"]

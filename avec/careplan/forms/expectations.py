@@ -167,6 +167,11 @@ class SayForm(PlainForm):
         return data
 
     @property
+    def sound_to_give_again(self) -> bool:
+        """The form comes back for another reason: a browser never fills a file in again by itself."""
+        return self.is_bound and bool(self.errors) and self.cleaned_data.get("recording") is not None
+
+    @property
     def said(self) -> str:
         """The words typed for the chosen way."""
         return str(self.cleaned_data.get(self.WORDS_OF[self.cleaned_data.get("way") or "text"], "")).strip()

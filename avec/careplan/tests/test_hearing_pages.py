@@ -173,6 +173,16 @@ def test_what_is_no_sound_is_refused_and_nothing_is_kept(team, odette, project, 
     assert not StoredFile.objects.exists()
 
 
+def test_a_sound_that_must_be_given_again_is_said(team, odette, project):
+    sound = SimpleUploadedFile("voix.wav", wav(), "audio/wav")
+    answer = team.post(
+        reverse("careplan:say", args=[odette.pk]), words(way="voice", voice="", recording=sound)
+    )
+    assert answer.status_code == 422
+    assert "La voix est à donner de nouveau." in text(answer)
+    assert not StoredFile.objects.exists()
+
+
 def test_a_voice_without_a_sound_is_asked_for(team, odette, project):
     answer = team.post(reverse("careplan:say", args=[odette.pk]), words(way="voice", words=""))
     assert answer.status_code == 422

@@ -17,16 +17,49 @@ from avec.accounts.models import Called, Establishment, Member, Role, Sector, Un
 from avec.careplan.actions import (
     Replied,
     Said,
+    Side,
     add_activity,
     answer_expectation,
+    change_goal_status,
+    close_divergence,
+    confirm_observation,
+    evaluate_goal,
+    move_plan,
+    note_divergence,
+    note_ways,
     open_plan,
     say,
+    say_balance,
     take_position,
     withdraw_expectation,
     write_goal,
 )
-from avec.careplan.models import Activity, Answer, CarePlan, Expectation, Goal, Need
-from avec.careplan.rules import Stance
+from avec.careplan.actions.assessments import (
+    Findings,
+    assess_oneself,
+    start_assessment,
+    validate_assessment,
+)
+from avec.careplan.actions.questionnaires import load_questionnaire
+from avec.careplan.found import Found
+from avec.careplan.models import (
+    Activity,
+    Answer,
+    Assessment,
+    CarePlan,
+    Divergence,
+    Expectation,
+    Goal,
+    Need,
+    Questionnaire,
+)
+from avec.careplan.rules import Move, Stance, Step
+from avec.careplan.rules.goal_moves import GoalMove
+from avec.careplan.rules.hearing import ways_seen
+from avec.careplan.rules.questionnaires import Answers, Kind
+from avec.careplan.scales import form_of, ours
+from avec.clocks.actions import set_stay_dates, write_evidence
+from avec.clocks.table import table_of
 from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.policy import signatory_of
@@ -36,6 +69,9 @@ from avec.people.models import CareTeamMember, Mandate, Person, RelatedPerson, S
 
 from .cast import CAST, DOMAIN, PASSWORD
 from .clock import in_days
+
+# « Bien chez moi », one of the scales that come with Avec.
+HOME_SCALE = "urn:avec:bien-chez-moi"
 
 # No real establishment has these numbers: no department is numbered 99.
 TILLEULS = "990000416"
@@ -155,6 +191,17 @@ def build_house(finess: str, name: str, sector: str, called: str, units: list[st
     return House(establishment, rows, {}, password)
 
 
+def load_scales(house: House, by: str) -> None:
+    """The short scales that come with Avec, as a house loads them."""
+    for form in ours().values():
+        load_questionnaire(
+            form,
+            "Écrite par l’équipe d’Avec, libre d’usage\u00a0; ce n’est pas une échelle validée.",
+            by=house[by],
+            for_person=form.for_person,
+        )
+
+
 def add_colleagues(house: House, colleagues: dict[str, tuple[str, str, str, str, str, str]]) -> None:
     for slug, (civility, given_name, family_name, job, rpps, unit) in colleagues.items():
         house.members[slug] = Member.objects.create(
@@ -272,6 +319,66 @@ class Story:
         for goal in goals:
             self.stands(goal, "agrees", by, voice="professional")
             self.stands(goal, "agrees", by)
+
+    # Voices over time
+
+    def weighs(self, goal: Goal, by: Member, value: int | None = None, words: str = "", **more: Any) -> None:
+        """Where a goal stands, in the voice of who speaks, or in the one that was told to them."""
+        evaluate_goal(goal, by=by, value=value, words=words, **more)
+
+    def differs(self, about: str, *sides: Side, by: Member, **more: Any) -> Divergence:
+        return note_divergence(self.plan, about, sides, by=by, **more)
+
+    def talked(self, divergence: Divergence, words: str, by: Member) -> None:
+        close_divergence(divergence, words, by=by)
+
+    def assesses(
+        self, by: Member, discipline: str, summary: str, *found: Found, validated: bool = True
+    ) -> Assessment:
+        findings = Findings(discipline, summary, assessed_on=today(), found=list(found))
+        assessment = start_assessment(self.plan, findings, by=by)
+        if validated:
+            validate_assessment(assessment, version=assessment.version, by=by)
+        return assessment
+
+    def answers_about_home(self, me: Member, face: int) -> None:
+        """« Bien chez moi », answered by the person: the same face everywhere, one less for the last question."""
+        scale = Questionnaire.objects.get(establishment=self.house.establishment, url=HOME_SCALE)
+        form = form_of(scale)
+        faces = [question.id for question in form.questions if question.kind == Kind.FACES]
+        answers: Answers = dict.fromkeys(faces, face) | {faces[-1]: face - 1}
+        assess_oneself(self.plan, scale, answers, by=me)
+
+    def tries(self, *ways: str, words: str, by: Member) -> None:
+        """What was tried to hear somebody who does not speak."""
+        self.plan.refresh_from_db()
+        seen = ways_seen(self.plan.ways_tried, self.plan.ways_words)
+        note_ways(self.plan, ways, words, seen=seen, by=by)
+
+    def confirms(self, expectation: Expectation, by: Member, words: str = "", **more: Any) -> None:
+        confirm_observation(expectation, by=by, words=words, **more)
+
+    def turns(self, goal: Goal, move: GoalMove, by: Member, reason: str = "") -> None:
+        """The goal is reached, put aside, removed or taken up again."""
+        change_goal_status(goal, move, reason, by=by)
+
+    def moves(self, move: Move, by: Member, reason: str = "", to: Step | None = None) -> None:
+        self.plan = move_plan(self.plan, move, by=by, reason=reason, to=to)
+
+    def balances(self, words: str, by: Member, voice: str = "", **more: Any) -> None:
+        say_balance(self.plan, words, by=by, voice=voice, **more)
+
+    # The clocks
+
+    def arrives(self, by: Member, interview: date | None, *, short: bool = False) -> None:
+        """The admission interview, from which the first delays count back."""
+        set_stay_dates(self.stay, interview_on=interview, short=short, by=by)
+
+    def shows(self, code: str, done_on: date, by: Member, words: str = "") -> None:
+        """A deadline is kept: on which day, and how it is known."""
+        rows = table_of(self.house.establishment.pk)
+        deadline = next(row for row in rows if row.code == code)
+        write_evidence(self.stay, deadline, done_on=done_on, by=by, words=words)
 
     # The contract
 

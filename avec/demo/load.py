@@ -9,7 +9,7 @@ from avec.accounts.models import Establishment
 
 from .checks import refuse_real_people
 from .clock import PARIS, at, days_ago
-from .house import TILLEULS, Told, build_houses
+from .house import TILLEULS, Told, build_houses, load_scales
 from .stories import RIVES_STORIES, TILLEULS_STORIES
 
 
@@ -33,6 +33,7 @@ def load_demo() -> bool:
         return False
     with at(days_ago(760)):
         tilleuls, rives = build_houses()
+        load_scales(tilleuls, by="qualite")
     stories = [story(tilleuls) for story in TILLEULS_STORIES] + [story(rives) for story in RIVES_STORIES]
     tell(stories)
     return True

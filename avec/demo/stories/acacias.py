@@ -1,7 +1,10 @@
 """Les Tilleuls, unité Les Acacias: Odette, Bernard, Simone, Thérèse, Jeanne, Henri."""
 
 from avec.accounts.models import Role
-from avec.careplan.actions import change_activity, change_goal
+from avec.careplan.actions import Side, change_activity
+from avec.careplan.doers import Doer
+from avec.careplan.found import Found
+from avec.careplan.rules.goal_moves import GoalMove
 from avec.contracts.rules import Outcome
 
 from ..clock import born, days_ago, in_days
@@ -57,8 +60,11 @@ def odette(house: House) -> Told:
         ends_on=in_days(480),
     )
     me, daughter = house["residente"], house["fille"]
+    s.arrives(sonia, in_days(-384))
+    s.shows("trusted_notice", in_days(-394), sonia, "remise à Odette et lue à voix haute")
 
     yield days_ago(372, "10:30")
+    s.shows("stay_contract_handed", in_days(-374), sonia, "remis à Odette et à sa fille, en gros caractères")
     s.opens(
         "Le projet d’Odette",
         by=sonia,
@@ -78,12 +84,19 @@ def odette(house: House) -> Told:
         importance=4,
     )
     yield days_ago(369, "15:00")
-    sight = s.need(
-        "Voit la lumière et les masses\u00a0; ne lit plus les caractères ordinaires.",
-        "1.1.2",
-        by=julie,
-        analyses=["Dégénérescence maculaire des deux yeux. Un éclairage fort et des contrastes l’aident."],
+    seen = s.assesses(
+        julie,
+        "ergothérapie",
+        "Odette fait presque tout au toucher et à la voix. Ce qui lui manque, c’est lire seule et se repérer dehors.",
+        Found(
+            "Voit la lumière et les masses\u00a0; ne lit plus les caractères ordinaires.",
+            False,
+            "1.1.2",
+            "Dégénérescence maculaire des deux yeux. Un éclairage fort et des contrastes l’aident.",
+        ),
+        Found("Range chaque chose à sa place et la retrouve sans chercher.", True, "1.2.1.4"),
     )
+    sight = seen.needs.get(is_strength=False)
     s.need(
         "Reconnaît chacun à la voix et retient très bien ce qu’on lui dit.",
         "1.2.1.2",
@@ -151,6 +164,7 @@ def odette(house: House) -> Told:
     yield days_ago(363, "16:00")
     s.agree(out, door, by=sonia)
     s.stands(out, "agrees", daughter)
+    s.shows("stay_contract_signed", in_days(-362), sonia, "signé par Odette")
 
     yield days_ago(358, "14:30")
     first = s.issues(sonia)
@@ -161,6 +175,13 @@ def odette(house: House) -> Told:
     yield days_ago(355, "10:00")
     s.chooses(first, me, reading="easy", a1="agrees", a2="agrees")
 
+    yield days_ago(250, "15:00")
+    s.answers_about_home(me, 2)
+    yield days_ago(240, "10:00")
+    s.weighs(out, me, 0, "J’y vais. Mais toujours à l’heure des autres.")
+    s.weighs(out, sonia, 1, "Cinq matins par semaine.")
+    s.weighs(door, me, -1, "Le jour, ça va. La nuit, non.")
+    s.weighs(door, sonia, 1, "Les équipes de jour frappent toujours.")
     yield days_ago(214, "11:00")
     house_in_lautrec = s.says(
         "Revoir ma maison, au village. M’asseoir un moment dans la cuisine.", by=me, importance=3
@@ -201,7 +222,10 @@ def odette(house: House) -> Told:
         instead="Un appel le matin qui suit, avant 9\u00a0heures. Odette est d’accord.",
     )
     yield days_ago(40, "10:15")
-    change_goal(out, version=out.version, by=sonia, status="completed")
+    s.weighs(out, me, 1, "Je suis chez moi dans ce jardin.")
+    s.weighs(out, sonia, 1, "Elle sort chaque matin, elle choisit son banc.")
+    s.weighs(out, daughter, 0, "Elle va mieux. J’ai encore peur.")
+    s.turns(out, GoalMove.REACH, sonia)
     alone_goal = s.goal(
         "Le jardin, seule",
         "Odette se rend seule au jardin chaque matin. L’équipe de nuit ouvre la porte à 6\u00a0h\u00a045\u00a0; "
@@ -265,8 +289,30 @@ def odette(house: House) -> Told:
     s.stands(alone_goal, "in_part", daughter, reason="J’ai peur quand le sol est mouillé.")
     s.agree(alone_goal, letters, by=sonia)
     s.stands(door, "in_part", sonia, reason="Le jour, oui. La nuit, on entre encore comme dans un moulin.")
-    s.need("Douleur de hanche après la marche, moindre depuis le nouveau traitement.", "1.1.3", by=doctor)
+    s.assesses(
+        doctor,
+        "médecine",
+        "La hanche permet une marche courte chaque jour. Le nouveau traitement est bien supporté.",
+        Found("Douleur de hanche après la marche, moindre depuis le nouveau traitement.", False, "1.1.3"),
+    )
+    yield days_ago(28, "17:00")
+    s.differs(
+        "Sortir seule le matin",
+        Side(expectation=alone),
+        Side(expectation=fear),
+        Side("professional", "Le chemin est sûr jusqu’au banc. Après la pluie, il glisse."),
+        by=sonia,
+        goal=alone_goal,
+        level="C1",
+    )
+    yield days_ago(12, "10:20")
+    s.weighs(door, me, -2, "Hier encore, la lumière s’est allumée sans un mot.")
+    s.weighs(door, sonia, 0, "Mieux le jour. La nuit, la consigne n’est pas passée partout.")
+    s.weighs(alone_goal, daughter, 0, "Elle m’a raconté les oiseaux. J’ai moins peur.")
+    s.weighs(alone_goal, me, 1, "Je sens l’herbe avant tout le monde.")
 
+    yield days_ago(10, "15:00")
+    s.answers_about_home(me, 3)
     yield days_ago(9, "14:00")
     amendment = s.issues(sonia, starts_on=in_days(10))
     yield days_ago(8, "09:30")
@@ -308,6 +354,8 @@ def bernard(house: House) -> Told:
     s.team("malik", "medecin", "aide-soignante", referent="infirmiere", infirmiere="infirmière référente")
     s.relative("Castan", "Julien", "son fils, à Montréal", civility="M.", email="julien@exemple.invalid")
     me = house["resident"]
+    s.arrives(sonia, in_days(-30))
+    s.shows("trusted_notice", in_days(-40), sonia, "envoyée à Bernard avec le dossier d’admission")
     yield days_ago(20, "10:00")
     s.opens("Le projet de Bernard", by=sonia, communication="Lu ensemble, dans le potager.")
     yield days_ago(19, "17:30")
@@ -371,12 +419,31 @@ def bernard(house: House) -> Told:
     s.taken_up(tomatoes, plot, sonia, "Le carré du fond est libre. Il est à vous.")
     s.taken_up(shower, wash, sonia, "D’accord. La douche est en fin de matinée.")
     s.taken_up(son, sunday, sonia)
-    s.does([plot], "Bêcher, semer, arroser", "by", sonia, rhythm="quand vous voulez", place="potager")
-    s.does([plot], "Commander les graines", "with", sonia, owner=malik, rhythm="au changement de saison")
+    s.does(
+        [plot],
+        "Bêcher, semer, arroser",
+        "by",
+        sonia,
+        performers=[Doer("person")],
+        recurrence="ON_REQUEST",
+        rhythm="quand Bernard le demande",
+        place="potager",
+        means="une bêche légère et un arrosoir de cinq litres",
+    )
+    s.does(
+        [plot],
+        "Commander les graines",
+        "with",
+        sonia,
+        owner=malik,
+        performers=[Doer("person"), Doer("partner", words="la jardinerie du marché")],
+        rhythm="au changement de saison",
+    )
     s.does([wash], "Préparer la douche", "presence", sonia, owner=malik, rhythm="après 11\u00a0heures")
     s.does(
         [sunday], "Lancer l’appel vidéo", "with", sonia, owner=house["aide-soignante"], rhythm="le dimanche"
     )
+    s.shows("stay_contract_handed", in_days(-12), sonia, "remis à Bernard, avec la charte")
     yield days_ago(10, "16:00")
     s.agree(plot, wash, sunday, by=sonia)
     yield days_ago(6, "14:00")
@@ -512,13 +579,23 @@ def therese(house: House) -> Told:
         by=sonia,
         communication="Par l’observation, des images et des chansons. On lui redemande à chaque étape.",
     )
+    s.tries(
+        "observation",
+        "pictos",
+        "relative",
+        words="Les images de repas et de promenade ne disent rien. Les chansons, oui. Fatou reconnaît ses gestes.",
+        by=lena,
+    )
     yield days_ago(19, "12:40")
-    s.seen(
+    ears = s.seen(
         "Se bouche les oreilles quand la télévision est allumée, trois midis sur cinq.",
         "au repas, dans la grande salle",
         by=nadege,
         importance=3,
     )
+    yield days_ago(17, "13:10")
+    s.confirms(ears, malik, "Pareil hier, dès le générique.")
+    s.confirms(ears, sonia, relative=daughter_in_law, words="À la maison aussi, elle coupait le son.")
     yield days_ago(15, "17:00")
     s.seen("Sourit et bat la mesure quand Malik fredonne en la coiffant.", "à la toilette", by=malik)
     yield days_ago(13, "18:30")

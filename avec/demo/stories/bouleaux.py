@@ -1,10 +1,13 @@
 """Les Tilleuls, unité Les Bouleaux: Ahmed, Lucien, Marcel, Rose, Paulette, Georges."""
 
 from avec.accounts.models import Role
-from avec.careplan.actions import change_goal
+from avec.careplan.actions import Side, change_goal, transcribe
+from avec.careplan.rules import Move
+from avec.careplan.rules.goal_moves import GoalMove
 
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
+from ..voice import hum
 
 
 def ahmed(house: House) -> Told:
@@ -51,6 +54,8 @@ def ahmed(house: House) -> Told:
     s.need("Genou droit raide après une longue marche.", "1.1.8", by=paul)
     s.need("Repérer les lieux de nuit dans un bâtiment encore neuf pour lui.", "1.2.1.3", by=paul)
     s.sets(camille, step="assessment")
+    yield days_ago(12, "18:00")
+    s.says("", by=camille, way="voice", recording=hum(), situation="dans sa langue, au téléphone de Samia")
     yield days_ago(11, "17:45")
     s.says(
         "Je ne veux pas qu’on me tutoie. On ne se connaît pas encore.", by=me, kind="not_wanted", importance=3
@@ -172,6 +177,16 @@ def lucien(house: House) -> Told:
     yield days_ago(136, "17:00")
     s.read_by(garnier)
     s.chooses(contract, garnier)
+    yield days_ago(60, "12:30")
+    s.weighs(meal, me, 1, "Ma main. Seul.")
+    s.weighs(meal, paul, 0, "Un repas sur trois sans aide, deux quand rien ne presse.")
+    s.weighs(match, garnier, 1, "L’abonnement est pris, il choisit les matchs.")
+    yield days_ago(20, "16:00")
+    s.says("", by=me, way="pictos", pictos=["phone", "family", "evening"], importance=3)
+    spoken = s.says("", by=me, way="voice", recording=hum(), importance=4)
+    transcribe(spoken, "La kiné… le matin. Pas après manger.", by=sonia)
+    s.weighs(time, me, -1, "Encore… vite. Le soir.")
+    s.weighs(time, sonia, 1, "La carte est sur la table à chaque visite.")
     yield days_ago(5, "19:00")
     s.read_by(malik, sonia)
 
@@ -249,6 +264,28 @@ def marcel(house: House) -> Told:
     s.chooses(contract, malik)
     yield days_ago(250, "10:00")
     s.chooses(contract, me, a1="agrees", a2="agrees")
+    yield days_ago(180, "15:00")
+    s.weighs(walk, me, 0, "J’arrive à table. Avec une pause.")
+    s.weighs(walk, paul, -1, "Une pause à mi-chemin, deux les jours de pluie.")
+    market = s.goal(
+        "Le marché",
+        "Marcel va au marché le jeudi avec la navette.",
+        by=malik,
+        due=60,
+        priority=3,
+        picto="house",
+        expected_result="Marcel rapporte ce qu’il a choisi.",
+    )
+    s.taken_up(car, market, malik, "On essaie la navette, devant, comme vous l’aviez demandé.")
+    yield days_ago(120, "11:00")
+    s.turns(
+        market,
+        GoalMove.REMOVE,
+        malik,
+        "Marcel a essayé deux fois. Il préfère que sa nièce lui apporte ses courses, et choisir avec elle.",
+    )
+    yield days_ago(6, "16:00")
+    s.weighs(walk, paul, 1, "Tous les repas de midi à pied depuis trois semaines.")
     yield days_ago(5, "12:50")
     s.read_by(malik, paul)
 
@@ -339,8 +376,16 @@ def rose(house: House) -> Told:
     s.chooses(contract, me, a1="agrees", a2="agrees", a3="agrees")
     yield days_ago(95, "10:00")
     change_goal(window, version=window.version, by=sonia, status="completed")
+    yield days_ago(180, "10:30")
+    s.weighs(pages, me, 0, "Six lettres. Elle a répondu quatre fois.")
+    s.weighs(pages, julie, 1, "Le stylo lourd lui va. Elle écrit une page entière.")
     yield days_ago(21, "10:00")
-    s.sets(sonia, step="under_review", review_on=in_days(7))
+    s.sets(sonia, review_on=in_days(7))
+    s.moves(Move.REVIEW, sonia, "Un an a passé\u00a0: Rose veut redire ce qui compte.")
+    yield days_ago(14, "15:30")
+    s.weighs(pages, me, 2, "Douze lettres. Je n’en reviens pas.")
+    s.weighs(pages, julie, 1, "Une lettre par mois, et des cartes en plus.")
+    s.weighs(quiet, nadege, 1, "Rose vient d’elle-même deux fois par semaine.")
     yield days_ago(10, "16:00")
     s.stands(
         quiet,
@@ -351,6 +396,15 @@ def rose(house: House) -> Told:
     s.stands(
         quiet, "agrees", nadege, voice="professional", reason="Rose vient d’elle-même deux fois par semaine."
     )
+    s.weighs(quiet, me, -1, "On insiste encore, le dimanche.")
+    s.differs(
+        "Le dimanche après-midi",
+        Side(expectation=people),
+        Side("professional", "Rose vient d’elle-même et reste jusqu’au bout. Elle semble contente."),
+        by=nadege,
+        goal=quiet,
+    )
+    s.balances("J’ai écrit. J’ai dormi au frais. Le dimanche, laissez-moi.", me)
     yield days_ago(9, "09:00")
     s.says("Chanter. Mais une petite chorale, six personnes, pas plus.", by=me, importance=3)
     yield days_ago(1, "14:20")

@@ -17,8 +17,7 @@ from avec.people.rules import Level
 from avec.ui.forms import form_status
 
 from ..forms import BalanceForm
-from .goals import once
-from .space import Space, levels_of, own_space
+from .space import Space, levels_of, once, own_space, posted
 
 # Before a plan is in force there is nothing to look back on; afterwards, it is the next one's turn.
 SAID_IN = frozenset({StepChoice.IN_FORCE.value, StepChoice.UNDER_REVIEW.value})
@@ -51,7 +50,7 @@ def own_balance(request: MemberRequest, space: Space) -> HttpResponse:
     if already_sent(request):
         return redirect("home:own_balance")
     draft = kept(request, f"own_balance:{plan.pk}")
-    form = BalanceForm(request.POST or None, initial=draft.initial())
+    form = BalanceForm(posted(request), initial=draft.initial())
     if request.method == "POST" and not may_say_balance(request.member, plan):
         raise Http404
     if request.method == "POST" and form.is_valid():

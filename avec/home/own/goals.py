@@ -1,7 +1,7 @@
 """My goals: each one, what I think of it, where I am with it."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from avec.ui.words import date_long
 from ..forms import USUAL_WAIT, EvaluateForm, StanceForm
 from .aims import Aim, aims_of, open_goals
 from .helping import helps_of
-from .space import Space, own_space
+from .space import Space, once, own_space, posted
 
 
 @own_space("own_goals")
@@ -54,7 +54,7 @@ def own_position(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse
     if already_sent(request):
         return redirect("home:own_goal", pk)
     draft = kept(request, f"own_position:{pk}")
-    form = StanceForm(request.POST or None, initial=draft.initial())
+    form = StanceForm(posted(request), initial=draft.initial())
     if request.method == "POST" and form.is_valid():
         stance, reason = Stance(form.cleaned_data["stance"]), form.cleaned_data["reason"]
         wait = timedelta(days=form.cleaned_data["again"] or USUAL_WAIT)
@@ -80,7 +80,7 @@ def own_evaluate(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse
     if already_sent(request):
         return redirect("home:own_goal", pk)
     draft = kept(request, f"own_evaluate:{pk}")
-    form = EvaluateForm(request.POST or None, initial=draft.initial(), goal=aim.goal)
+    form = EvaluateForm(posted(request), initial=draft.initial(), goal=aim.goal)
     if request.method == "POST" and form.is_valid() and evaluated(form, aim.goal, request):
         sent(request, draft.key)
         messages.success(request, _("C’est noté. Ce que j’ai dit avant reste."))
@@ -99,8 +99,3 @@ def evaluated(form: EvaluateForm, goal: Goal, request: MemberRequest) -> bool:
         form.add_error(None, str(refused))
         return False
     return True
-
-
-def once(request: MemberRequest) -> str:
-    """What tells this form from the next one: sent twice, it is received once."""
-    return request.POST.get("once") or str(uuid4())

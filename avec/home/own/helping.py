@@ -1,5 +1,6 @@
 """Who helps me with what: who, when in words, and my part. By moments of the day; and what is for today."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,7 +16,17 @@ from django.utils.translation import gettext_lazy
 from avec.accounts.access import MemberRequest
 from avec.careplan.models import Activity, Goal, Performer
 from avec.careplan.rules.doing import performers_in_words
-from avec.careplan.rules.rhythm import Moment, Occurrence, Part, Rhythm, RhythmRefused, occurrences, parse
+from avec.careplan.rules.rhythm import (
+    Every,
+    Moment,
+    Occurrence,
+    Part,
+    Rhythm,
+    RhythmRefused,
+    Weekday,
+    occurrences,
+    parse,
+)
 from avec.careplan.rules.rhythm.shape import hour_of
 from avec.careplan.rules.rhythm.words import hour
 from avec.people.models import today
@@ -81,7 +92,8 @@ def local(moment: object) -> date | None:
 
 def activities_of(space: Space) -> QuerySet[Activity]:
     found = Activity.objects.visible_to(space.member).live().filter(person=space.person)
-    return found.filter(plan__step__in=OPEN).prefetch_related("performers__relative", "performers__member")
+    found = found.filter(plan__step__in=OPEN).select_related("owner")
+    return found.prefetch_related("performers__relative", "performers__member")
 
 
 def helps_of(space: Space, goals: Iterable[Goal] | None = None) -> list[Help]:
@@ -93,10 +105,39 @@ def helps_of(space: Space, goals: Iterable[Goal] | None = None) -> list[Help]:
 
 
 def rhythm_of(activity: Activity) -> Rhythm | None:
+    """Its rule; else what its words plainly say."""
+    if not activity.recurrence:
+        return rhythm_said(activity.rhythm)
     try:
-        return parse(activity.recurrence) if activity.recurrence else None
+        return parse(activity.recurrence)
     except RhythmRefused:
         return None
+
+
+DAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
+MOMENTS = {
+    "jour": None,
+    "matin": Part.MORNING,
+    "midi": Part.NOON,
+    "après-midi": Part.AFTERNOON,
+    "soir": Part.EVENING,
+    "nuit": Part.NIGHT,
+}
+EVERY_DAY = re.compile(rf"(?:chaque|tous les|toutes les) ({'|'.join(MOMENTS)})s?")
+A_DAY = rf"(?:le |chaque )?(?:{'|'.join(DAYS)})"
+SOME_DAYS = re.compile(rf"{A_DAY}(?:(?:,| et) {A_DAY})*")
+
+
+def rhythm_said(words: str) -> Rhythm | None:
+    """« chaque matin », « le mardi et le jeudi »: whole, and nothing else. What says more is not guessed."""
+    said = words.strip().lower().rstrip(".")
+    if found := EVERY_DAY.fullmatch(said):
+        part = MOMENTS[found[1]]
+        return Rhythm(every=Every.DAY, times=(part,) if part else ())
+    if SOME_DAYS.fullmatch(said):
+        days = sorted({DAYS[day] for day in re.findall("|".join(DAYS), said)})
+        return Rhythm(every=Every.WEEK, days=tuple(Weekday(day) for day in days))
+    return None
 
 
 def who_does(activity: Activity, space: Space) -> str:
@@ -105,7 +146,9 @@ def who_does(activity: Activity, space: Space) -> str:
     mine = any(one.kind == "person" for one in activity.performers.all())
     me = _("moi") if space.is_self else space.person.called
     names = [*filter(None, others), *([me] if mine else [])]
+    owner = activity.owner
     words = performers_in_words(names) if names else activity.performer
+    words = words or (owner.given_name or owner.name if owner else "")
     return words[:1].upper() + words[1:]
 
 

@@ -24,8 +24,7 @@ from avec.ui.pictograms import pictos_as_words
 
 from ..fates import who_answers
 from ..forms import SayForm, TranscriptForm
-from .goals import once
-from .space import Space, as_uuid, own_space
+from .space import Space, as_uuid, once, own_space, posted
 from .words import my_words
 
 
@@ -68,7 +67,7 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
         return render(request, "home/own_say.html", context)
     draft = kept(request, f"own_say_{way.code}:{space.person.pk}")
     form = SayForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         initial=draft.initial(("pictos",)),
         way=way.code,
@@ -116,7 +115,7 @@ def own_write(request: MemberRequest, space: Space, pk: UUID) -> HttpResponse:
     if already_sent(request) or not said.waits_for_words:
         return redirect(to_words(pk))
     draft = kept(request, f"own_write:{pk}")
-    form = TranscriptForm(request.POST or None, initial=draft.initial())
+    form = TranscriptForm(posted(request), initial=draft.initial())
     if request.method == "POST" and form.is_valid():
         try:
             transcribe(said, form.cleaned_data["words"], by=request.member)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from avec.accounts.access import MemberRequest, members
@@ -137,3 +137,13 @@ def levels_of(tie: RelatedPerson) -> frozenset[Level]:
         for mandate in tie.mandates.all()
     )
     return readable_levels(Standing(same_establishment=True, relationships=ties), today())
+
+
+def posted(request: MemberRequest) -> QueryDict | None:
+    """What a form was sent with, even nothing at all; None when its page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def once(request: MemberRequest) -> str:
+    """What tells this form from the next one: sent twice, it is received once."""
+    return request.POST.get("once") or str(uuid4())

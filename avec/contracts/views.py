@@ -141,8 +141,8 @@ def reading_page(
         "rights": RIGHTS,
         "rights_ticked": form["rights"].value() or [] if form else [],
         "chosen": given.get("outcome", ""),
-        # The easy text says « vous » to the person: others read the full one first.
-        "easy": reader.is_person,
+        # The easy text says « vous » to the person: others, and who chose so, read the full one first.
+        "easy": reader.is_person and request.display.reading != "full",
         "sealed": contract.state in SEALED_STATES,
         "amend": contract.state in SEALED_STATES and may_validate(request.member, contract.person),
         "work": request.member.role in CARE_ROLES,

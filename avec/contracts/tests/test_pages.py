@@ -164,3 +164,11 @@ def test_documents_are_not_verified_without_end(client, db):
     address = reverse("contracts:verify")
     statuses = [client.post(address, REMOTE_ADDR="192.0.2.9").status_code for _ in range(21)]
     assert statuses == [422] * 20 + [429]
+
+
+def test_who_chose_the_full_text_reads_it_first(client, scene, contract):
+    factories.sign_in(client, scene.resident)
+    address = reverse("contracts:read", args=[contract.pk])
+    assert client.get(address).context["easy"]
+    client.post("/compte/affichage/", {"reading": "full"})
+    assert not client.get(address).context["easy"]

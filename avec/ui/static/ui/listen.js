@@ -12,7 +12,7 @@
   const root = document.documentElement;
   const RATES = { slow: 0.7, fast: 1.25 };
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, blockquote, figcaption, legend, label, th, td, summary";
-  const SILENT = "[hidden], [aria-hidden=true], [data-silent], .vh, svg, script, style, textarea, select, details:not([open]) > :not(summary)";
+  const SILENT = "[hidden], [aria-hidden=true], .vh, svg, script, style, textarea, select, details:not([open]) > :not(summary)";
 
   /* A voice that is not on this device could send the words elsewhere: never used. */
   const localVoice = () => speech && speech.getVoices().find(

@@ -54,14 +54,7 @@ OPEN = {
     "accounts:stay_signed_in",
 }
 # What the demo has none of: the room tests who opens it.
-NOT_IN_THE_DEMO = {
-    "careplan:attachment",
-    "careplan:sound",
-    "careplan:transcribe",
-    "careplan:confirm",
-    "careplan:divergence",
-    "careplan:change_domain",
-}
+NOT_IN_THE_DEMO: set[str] = set()
 # Addresses of ours that are not pages of a record, walked elsewhere, with the reason.
 LEFT_OUT = {"accounts:invitation": "needs a token; the room tests each state of it"}
 
@@ -112,6 +105,14 @@ def things(person: Person) -> dict[str, object]:
 SUBJECT_OF = {
     "home:record": "person",
     "home:thread": "expectation",
+    "home:goal_thread": "goal",
+    "home:activity_thread": "activity",
+    "home:in_time": "person",
+    "home:paper": "person",
+    "home:paper_pdf": "person",
+    "home:own_write": "spoken",
+    "home:own_position": "goal",
+    "home:own_evaluate": "goal",
     "home:own_withdraw": "expectation",
     "home:own_share": "expectation",
     "home:own_goal": "goal",
@@ -170,6 +171,10 @@ SUBJECT_OF = {
     "careplan:end_activity": "activity",
     "careplan:resume_activity": "activity",
     "careplan:add_activity": "plan",
+    "careplan:steps": "plan",
+    "careplan:move": "plan",
+    "careplan:balance": "plan",
+    "careplan:renew": "plan",
     "clocks": "stay",
     "clocks:change_deadline": "deadline",
     "clocks:retire": "deadline",
@@ -182,7 +187,11 @@ SUBJECT_OF = {
 }
 
 # What an argument that is a word is.
-WORDS_OF: dict[object, str] = {"reading": "full", ("careplan:move_goal", "move"): "retirer"}
+WORDS_OF: dict[object, str] = {
+    "reading": "full",
+    ("careplan:move_goal", "move"): "retirer",
+    ("careplan:move", "move"): "hold",
+}
 
 
 def ours() -> list[tuple[str, list[str]]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from avec.accounts.models import Called, Establishment, Member, Role, Sector, Unit, User
@@ -40,6 +41,8 @@ from avec.careplan.actions.assessments import (
     start_assessment,
     validate_assessment,
 )
+from avec.careplan.actions.attachments import attach
+from avec.careplan.actions.domains import add_usual_domains
 from avec.careplan.actions.questionnaires import load_questionnaire
 from avec.careplan.found import Found
 from avec.careplan.models import (
@@ -64,6 +67,7 @@ from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.policy import signatory_of
 from avec.contracts.rules import RIGHTS, Outcome
+from avec.documents.plan_pdf import Part, PlanSheet, plan_pdf
 from avec.people.journal import record, record_reading
 from avec.people.models import CareTeamMember, Mandate, Person, RelatedPerson, Stay, today
 
@@ -192,7 +196,8 @@ def build_house(finess: str, name: str, sector: str, called: str, units: list[st
 
 
 def load_scales(house: House, by: str) -> None:
-    """The short scales that come with Avec, as a house loads them."""
+    """The short scales that come with Avec and the usual domains of life, as a house loads them."""
+    add_usual_domains(by=house[by])
     for form in ours().values():
         load_questionnaire(
             form,
@@ -367,6 +372,26 @@ class Story:
 
     def balances(self, words: str, by: Member, voice: str = "", **more: Any) -> None:
         say_balance(self.plan, words, by=by, voice=voice, **more)
+
+    def joins(self, title: str, by: Member, line: Any = None) -> None:
+        """A letter joined to the plan, or to one of its lines: one invented page."""
+        letter = PlanSheet(
+            title=title,
+            person_name=self.person.name,
+            establishment=self.house.establishment.name,
+            printed=_("document de démonstration"),
+            made_on=today(),
+            parts=(Part(title, (_("Ce courrier est inventé, comme tout dans cette démonstration."),)),),
+        )
+        attach(
+            self.plan,
+            title=title,
+            content_type="application/pdf",
+            content=plan_pdf(letter),
+            level="C2",
+            by=by,
+            line=line,
+        )
 
     # The clocks
 

@@ -1,7 +1,7 @@
 """Les Tilleuls, unité Les Acacias: Odette, Bernard, Simone, Thérèse, Jeanne, Henri."""
 
 from avec.accounts.models import Role
-from avec.careplan.actions import Side, change_activity
+from avec.careplan.actions import Side, change_activity, transcribe
 from avec.careplan.doers import Doer
 from avec.careplan.found import Found
 from avec.careplan.rules.goal_moves import GoalMove
@@ -9,6 +9,7 @@ from avec.contracts.rules import Outcome
 
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
+from ..voice import hum
 
 
 def odette(house: House) -> Told:
@@ -295,6 +296,8 @@ def odette(house: House) -> Told:
         "La hanche permet une marche courte chaque jour. Le nouveau traitement est bien supporté.",
         Found("Douleur de hanche après la marche, moindre depuis le nouveau traitement.", False, "1.1.3"),
     )
+    yield days_ago(29, "09:15")
+    s.joins("Courrier de la consultation de vue", julie, seen)
     yield days_ago(28, "17:00")
     s.differs(
         "Sortir seule le matin",
@@ -319,6 +322,16 @@ def odette(house: House) -> Told:
     s.chooses(amendment, sonia)
     yield days_ago(7, "15:20")
     s.read_by(daughter, what="contract")
+    yield days_ago(11, "21:30")
+    awake = s.seen(
+        "S’assoit au bord du lit et écoute le couloir, deux nuits sur trois.", "vers 2\u00a0heures", by=malik
+    )
+    s.confirms(awake, nadege, "Oui, mardi aussi.")
+    yield days_ago(10, "17:00")
+    spoken = s.says("", by=me, way="voice", recording=hum(), importance=4)
+    transcribe(spoken, "Dites à la nuit de frapper, même si je dors. Je ne dors pas.", by=nadege)
+    s.taken_up(spoken, door, sonia, "La consigne est redite à chaque relève de nuit.")
+    s.taken_up(awake, door, sonia)
     yield days_ago(6, "08:10")
     s.says("J’aimerais recommencer à éplucher les légumes. La cuisine me manque.", by=me, importance=3)
     yield days_ago(4, "19:30")

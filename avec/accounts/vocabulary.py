@@ -123,13 +123,14 @@ def join(forms: Iterable[str], link: str) -> str:
 class Phrase:
     """What to call somebody: one noun, or the two forms when nobody in particular is meant.
 
-    `brief` is a shorter noun for when it is known of whom we speak, where there is one; `everybody` the
-    nouns for several, where one person is meant but the others are not all like them.
+    `brief` is a shorter noun for when it is known of whom we speak, where there is one; `everybody` (and
+    `everybody_brief`) the nouns for several, where one person is meant but the others are not all like them.
     """
 
     nouns: tuple[Noun, ...]
     brief: tuple[Noun, ...] = ()
     everybody: tuple[Noun, ...] = ()
+    everybody_brief: tuple[Noun, ...] = ()
 
     def _each(self, form: str) -> str:
         return join((getattr(noun, form) for noun in self.nouns), "ou")
@@ -143,7 +144,7 @@ class Phrase:
     @property
     def short(self) -> "Phrase":
         """« la personne » for « la personne accompagnée »; the other words are short already"""
-        return Phrase(self.brief or self.nouns, everybody=() if self.brief else self.everybody)
+        return Phrase(self.brief or self.nouns, everybody=self.everybody_brief)
 
     @property
     def one(self) -> str:
@@ -399,7 +400,13 @@ def speaking(words: Vocabulary) -> Iterator[None]:
 def about(words: Vocabulary, gender: str) -> Vocabulary:
     """The same words where « the person » is somebody we know: « la résidente ». Several stay everybody."""
     who = words.known(gender)
-    return replace(words, nouns=who.nouns, brief=who.brief, everybody=words.everybody or words.nouns)
+    return replace(
+        words,
+        nouns=who.nouns,
+        brief=who.brief,
+        everybody=words.everybody or words.nouns,
+        everybody_brief=words.everybody_brief or words.brief or words.nouns,
+    )
 
 
 def speak_of(gender: str) -> None:

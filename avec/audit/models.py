@@ -38,6 +38,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["person_id", "-id"], name="entry_of_person"),
             models.Index(fields=["actor_id", "-id"], name="entry_of_actor"),
+            # A rare verb is found among years of readings.
+            models.Index(fields=["person_id", "verb"], name="entry_of_person_by_verb"),
         ]
 
     def __str__(self) -> str:

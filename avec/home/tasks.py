@@ -1,0 +1,333 @@
+"""What waits for one professional: a question to the database for each kind of thing, and one action a row.
+
+What is left to do is for whoever may do it: a professional from outside reads, and writes nothing (T09).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from avec.accounts.models import Member, Role
+from avec.careplan.due import goals_to_evaluate as goals_due
+from avec.careplan.due import positions_to_ask_again
+from avec.careplan.models import Assessment, Balance, CarePlan, Expectation, StepChange
+from avec.careplan.rules import OPEN_STEPS, Step
+from avec.careplan.words import Speaker, not_written_yet, speaker_of
+from avec.contracts.models import FINAL, CareContract, SignatureLine
+from avec.contracts.models import State as ContractState
+from avec.people.asks import teams_asked
+from avec.people.models import Person, Stay, teams_of
+from avec.ui.words import date_long, distance, elide
+
+from .links import link
+from .persons import place_of
+from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
+
+# The most rows read of each kind, the oldest first: past that the page says « plus de ».
+READ = 60
+SOON = timedelta(days=30)
+OPEN = [step.value for step in OPEN_STEPS]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the day. `since` orders the rows of a part; `said` quotes the words it is about."""
+
+    person: Person
+    group: Group
+    since: date
+    kind: str
+    due: str
+    share: float = 0.0
+    text: str = ""
+    law: str = ""
+    said: Expectation | None = None
+    action: str = ""
+    action_url: str = ""
+    # Another page than the record, for what is done without opening it.
+    page: str = ""
+
+    @property
+    def late(self) -> bool:
+        return self.group == Group.LATE
+
+    @property
+    def place(self) -> str:
+        return place_of(self.person)
+
+    @property
+    def url(self) -> str:
+        return self.page or link("home:record", self.person.pk)
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Whose words they are, named as on the record."""
+        return speaker_of(self.said, self.person) if self.said else None
+
+    @property
+    def unsaid(self) -> str:
+        """What stands for words said aloud that nobody wrote down yet."""
+        return not_written_yet(self.said) if self.said else ""
+
+    @property
+    def seen_by(self) -> str:
+        """Who saw what was observed."""
+        if self.said is None:
+            return ""
+        return self.said.professional.name if self.said.professional else self.said.origin_words
+
+
+def to_do(found: Any, member: Member) -> Any:
+    """Of what this member reads, what they may act on: the team of the house, in a plan still open."""
+    return found.filter(teams_of(member, "person_id", external=False), plan__step__in=OPEN)
+
+
+def unanswered(member: Member, now: date) -> Iterator[Task]:
+    """Words that nobody answered yet or wrote down, and those whose date to talk again has come."""
+    expectations: QuerySet[Expectation] = (
+        to_do(Expectation.objects.visible_to(member), member)
+        .filter(withdrawn_at__isnull=True)
+        .filter(
+            Q(current_answer__isnull=True)
+            | Q(current_answer__reply="postponed", current_answer__until__lte=now)
+        )
+        .select_related("person", "relative", "professional", "current_answer")
+        .order_by("said_on", "written_at")[:READ]
+    )
+    for said in expectations:
+        answer = said.current_answer
+        if answer is None:
+            aloud = said.waits_for_words
+            yield Task(
+                said.person,
+                Group.TODAY,
+                said.said_on,
+                _("Message de vive voix à écrire") if aloud else _("Attente sans réponse"),
+                (_("Dit %s") if aloud else _("Dite %s")) % distance(said.said_on, now),
+                share=min((now - said.said_on).days / ANSWER_HABIT, 1.0),
+                said=said,
+                action=_("Écouter et écrire") if aloud else _("Répondre"),
+                action_url=link("careplan:transcribe" if aloud else "careplan:answer", said.pk),
+            )
+        elif answer.until is not None:
+            yield Task(
+                said.person,
+                Group.LATE if answer.until < now else Group.TODAY,
+                answer.until,
+                _("Attente reportée : c’est le moment d’en reparler"),
+                promised(answer.until, now),
+                share=1.0,
+                said=said,
+                action=_("Répondre"),
+                action_url=link("careplan:answer", said.pk),
+            )
+
+
+def contracts_to_sign(member: Member, now: date) -> Iterator[Task]:
+    """Contracts that wait for a choice: mine first named, then the others’."""
+    waiting = SignatureLine.objects.filter(required=True).exclude(signatures__outcome__in=FINAL)
+    admitted = Stay.objects.filter(person=OuterRef("person")).order_by("-admitted_on").values("admitted_on")
+    contracts: Iterable[Any] = (
+        CareContract.objects.visible_to(member)
+        .filter(state=ContractState.TO_SIGN.value)
+        .select_related("person")
+        .annotate(admitted_on=Subquery(admitted[:1]))
+        .prefetch_related(Prefetch("lines", waiting, to_attr="waiting"))
+        .order_by("issued_at")[:READ]
+    )
+    for contract in contracts:
+        issued = timezone.localdate(contract.issued_at)
+        first = contract.version == 1 and contract.admitted_on is not None
+        start = contract.admitted_on if first else issued
+        due = a_month_after(start)
+        mine = any(line.member_id == member.pk for line in contract.waiting)
+        others = [line.name for line in contract.waiting if line.member_id != member.pk]
+        yield Task(
+            contract.person,
+            group_of(due, now) or Group.SOON,
+            due,
+            _("Contrat à signer : votre choix est attendu") if mine else _("Contrat à faire signer"),
+            _("Avant le %(day)s, %(distance)s") % {"day": date_long(due), "distance": distance(due, now)}
+            if due >= now
+            else promised(due, now),
+            share=share_used(start, due, now),
+            text=_("On attend le choix de : %s.") % ", ".join(others) if others else "",
+            law=_("Un mois après l’arrivée, comme le contrat de séjour (CASF D311).") if first else "",
+            action=_("Lire et choisir") if mine else _("Voir le contrat"),
+            action_url=link("contracts:read", contract.pk),
+        )
+
+
+def goals_to_evaluate(member: Member, now: date) -> Iterator[Task]:
+    """Goals whose term is near or past, and that a voice did not evaluate around it."""
+    goals: Any = to_do(goals_due(member, now + SOON), member)[:READ]
+    for goal in goals:
+        group = group_of(goal.due_on, now)
+        if group is None:
+            continue
+        start = goal.starts_on or timezone.localdate(goal.written_at)
+        yield Task(
+            goal.person,
+            group,
+            goal.due_on,
+            voice_missing(goal),
+            _("Terme le %(day)s, %(distance)s")
+            % {"day": date_long(goal.due_on), "distance": distance(goal.due_on, now)},
+            share=share_used(start, goal.due_on, now),
+            text=goal.statement,
+            action=_("Évaluer"),
+            action_url=link("careplan:evaluate", goal.pk) + asked_of(goal),
+        )
+
+
+def voice_missing(goal: Any) -> str:
+    if goal.team_heard:
+        return _("Objectif à évaluer : il manque la voix %s") % elide(goal.person.called)
+    if goal.person_heard:
+        return _("Objectif à évaluer : il manque la voix de l’équipe")
+    return _("Objectif à évaluer à deux voix")
+
+
+def asked_of(goal: Any) -> str:
+    """The voice that is missing, chosen on the form; none when both are."""
+    if goal.team_heard == goal.person_heard:
+        return ""
+    return "?qui=person" if goal.team_heard else "?qui=professional"
+
+
+def positions_to_ask(member: Member, now: date) -> Iterator[Task]:
+    """Somebody could not say what they think of a goal: it is asked again on its date."""
+    inside = teams_of(member, "goal__person_id", external=False)
+    for position in positions_to_ask_again(member, now + SOON).filter(inside)[:READ]:
+        assert position.ask_again_on is not None
+        group = group_of(position.ask_again_on, now)
+        if group is None:
+            continue
+        person = position.goal.person
+        who = {"professional": _("l’équipe")}.get(position.voice, person.called)
+        asked = "professional" if position.voice == "professional" else "person"
+        if position.relative is not None:
+            who, asked = position.relative.name, str(position.relative.pk)
+        yield Task(
+            person,
+            group,
+            position.ask_again_on,
+            _("Position à redemander à %s") % who,
+            promised(position.ask_again_on, now),
+            share=share_used(timezone.localdate(position.at), position.ask_again_on, now),
+            text=position.goal.statement,
+            action=_("Redemander"),
+            action_url=link("careplan:position", position.goal_id) + f"?qui={asked}",
+        )
+
+
+def assessments_to_validate(member: Member, now: date) -> Iterator[Task]:
+    """What a trainee found waits for somebody of the team, who answers for it (T16)."""
+    if member.role == Role.TRAINEE.value:
+        return
+    found: QuerySet[Assessment] = (
+        to_do(Assessment.objects.visible_to(member), member)
+        .being_written()
+        .filter(author__role=Role.TRAINEE.value)
+        .select_related("person", "author")
+        .order_by("written_at")[:READ]
+    )
+    for one in found:
+        began = timezone.localdate(one.written_at)
+        yield Task(
+            one.person,
+            Group.TODAY,
+            began,
+            _("Évaluation de stagiaire à valider"),
+            _("Commencée %s") % distance(began, now),
+            share=min((now - began).days / ANSWER_HABIT, 1.0),
+            text=", ".join(part for part in (one.author.name if one.author else "", one.discipline) if part),
+            action=_("Relire"),
+            action_url=link("careplan:assessment", one.pk),
+        )
+
+
+def teams_to_join(member: Member, now: date) -> Iterator[Task]:
+    """Colleagues who ask to join the team of somebody: the team answers, and nothing opens before."""
+    persons: Any = teams_asked(member)[:READ]
+    for person in persons:
+        since = timezone.localdate(person.asked_at)
+        name = f"{person.asked_given} {person.asked_family}".strip()
+        first = f"{name}, {person.asked_job}" if person.asked_job else name
+        others = person.askers - 1
+        text = first
+        if others:
+            text = ngettext("%(first)s et une autre personne", "%(first)s et %(n)s autres personnes", others)
+            text %= {"first": first, "n": others}
+        page = link("people:team", person.pk)
+        yield Task(
+            person,
+            Group.TODAY,
+            since,
+            _("On demande à entrer dans l’équipe"),
+            _("Demandé %s") % distance(since, now),
+            share=min((now - since).days / ANSWER_HABIT, 1.0),
+            text=text,
+            action=_("Voir la demande"),
+            action_url=page,
+            page=page,
+        )
+
+
+def balances_to_say(member: Member, now: date) -> Iterator[Task]:
+    """Plans under review in which a voice has not said yet what came of them."""
+    told = Balance.objects.filter(plan=OuterRef("pk"))
+    opened = StepChange.objects.filter(plan=OuterRef("pk"), after=Step.UNDER_REVIEW.value).order_by("-at")
+    plans: Iterable[Any] = (
+        CarePlan.objects.visible_to(member)
+        .filter(teams_of(member, "person_id", external=False), step=Step.UNDER_REVIEW.value)
+        .annotate(
+            person_told=Exists(told.filter(voice__in=["person", "observed"])),
+            team_told=Exists(told.filter(voice="professional")),
+            opened_at=Subquery(opened.values("at")[:1]),
+        )
+        .exclude(person_told=True, team_told=True)
+        .select_related("person")
+        .order_by("opened_at")[:READ]
+    )
+    for plan in plans:
+        since = timezone.localdate(plan.opened_at or plan.created_at)
+        yield Task(
+            plan.person,
+            Group.TODAY,
+            since,
+            balance_missing(plan),
+            _("Bilan ouvert %s") % distance(since, now),
+            share=min((now - since).days / SOON.days, 1.0),
+            action=_("Compléter le bilan"),
+            action_url=link("careplan:balance", plan.pk) + ("?qui=person" if plan.team_told else ""),
+        )
+
+
+def balance_missing(plan: Any) -> str:
+    if plan.team_told:
+        return _("Bilan du projet : il manque la voix %s") % elide(plan.person.called)
+    if plan.person_told:
+        return _("Bilan du projet : il manque la voix de l’équipe")
+    return _("Bilan du projet à faire à deux voix")
+
+
+def promised(day: date, now: date) -> str:
+    return _("Prévu le %(day)s, %(distance)s") % {"day": date_long(day), "distance": distance(day, now)}
+
+
+KINDS = (
+    unanswered,
+    contracts_to_sign,
+    goals_to_evaluate,
+    positions_to_ask,
+    assessments_to_validate,
+    teams_to_join,
+    balances_to_say,
+)

@@ -24,7 +24,7 @@ from avec.contracts.models import State as ContractState
 from avec.people.banner import banner_of, parts_of_record
 from avec.people.journal import record_reading
 from avec.people.models import today
-from avec.ui.words import date_long, distance
+from avec.ui.words import date_long, distance, quote
 
 from . import gather
 from .gather import Aim
@@ -108,7 +108,8 @@ def items_of(
     for said in gather.words_said(member, plan):
         if said.expectation.withdrawn_at is None:
             url = link("home:thread", said.expectation.pk)
-            yield Item("words", _("Une attente dite"), said.expectation.said_on, url=url)
+            words = short(said.expectation.words or _("message de vive voix"), 60)
+            yield Item("words", _("Dit\u00a0: %s") % quote(words), said.expectation.said_on, url=url)
             if said.answer is not None and said.answer.until:
                 yield Item("question", _("Reparler d’une attente"), said.answer.until, url=url)
     if plan.review_on:

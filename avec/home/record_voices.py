@@ -21,7 +21,7 @@ from avec.careplan.tensions import Tensions
 from avec.careplan.words import Speaker, answered_by, position_speaker, short, speaker_of, when_said
 from avec.contracts.models import CareContract, State
 from avec.people.models import Person, today
-from avec.ui.words import date_long, distance
+from avec.ui.words import date_long, distance, elide
 
 from .gather import Aim, Deed, Said
 from .links import link
@@ -254,8 +254,10 @@ def voices_of(record: Record) -> tuple[list[Voices], list[Exchange]]:
     def said_by(*voices: str) -> list[Exchange]:
         return [one for one in exchanges if one not in back and one.said.expectation.voice in voices]
 
-    own = Voices("", "attentes", said_by("person"))
+    own = Voices("", "attentes", [one for one in said_by("person") if not one.shown.not_wanted])
+    refused = _("Ce %s ne veut pas") % elide(record.person.called, "que")
     others = [
+        Voices(refused, "ne-veut-pas", [one for one in said_by("person") if one.shown.not_wanted]),
         Voices(_("Ce que l’on a vu"), "observe", said_by("observed")),
         Voices(_("Ce que ses proches demandent"), "proches", said_by("relative", "representative")),
         Voices(_("Ce que l’équipe propose"), "propositions", said_by("professional")),

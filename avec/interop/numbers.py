@@ -1,6 +1,7 @@
 """The national number of each line: the one it came with, or the one we make from its key."""
 
 from typing import Any
+from uuid import uuid5
 
 from avec.accounts.models import Member
 from avec.careplan.models import (
@@ -14,7 +15,14 @@ from avec.careplan.models import (
     Need,
 )
 from avec.documents.models import StoredFile
-from avec.interop.rules import Number, PersonNumber, is_national, make_identifier, make_professional_number
+from avec.interop.rules import (
+    EXPORTS,
+    Number,
+    PersonNumber,
+    is_national,
+    make_identifier,
+    make_professional_number,
+)
 from avec.people.models import Person, RelatedPerson
 
 ACTIVITY_NUMBERS = {"action": Number.ACTION, "resource": Number.RESOURCE, "service": Number.SERVICE}
@@ -41,7 +49,7 @@ def number_of(line: Any) -> str:
     if isinstance(line, RelatedPerson):
         return f"{owner}-PROCHE-{line.pk.hex[:12].upper()}"
     if isinstance(line, Attachment):
-        return f"{owner}-DOC-{line.file_id.hex[:12].upper()}"
+        return _document_number(owner, line.file_id)
     return make_identifier(owner, kind_of(line), line.pk)
 
 
@@ -57,9 +65,29 @@ def exported_number(line: Any) -> str:
     return make_identifier(person_number(line.person), kind_of(line), line.pk)
 
 
+def recording_number(expectation: Expectation) -> str:
+    """A voice kept as sound is known as any file joined to a line is."""
+    return _document_number(person_number(expectation.person), expectation.recording_id)
+
+
+def _document_number(owner: PersonNumber, file: Any) -> str:
+    return f"{owner}-DOC-{file.hex[:12].upper()}"
+
+
+def review_number(plan: CarePlan, when: str) -> str:
+    """Reviews are not lines of ours: the number comes from the plan and the day (or « balance »)."""
+    key = uuid5(EXPORTS, f"{exported_number(plan)}|{when}")
+    return make_identifier(person_number(plan.person), Number.REVIEW, key)
+
+
 def file_number(person: Person, file: StoredFile) -> str:
     """A file that hangs on no line is known by its fingerprint."""
     return f"{person_number(person)}-DOC-{file.sha256[:12].upper()}"
+
+
+def stand_in_number(plan: CarePlan) -> str:
+    """The agreement of the structure that the export makes up while nobody has signed."""
+    return f"{exported_number(plan)}-ACCORD"
 
 
 def source_of(agreement: Agreement) -> str:

@@ -120,7 +120,12 @@ def _read_plan_parts(bundle: Bundle, records: Records) -> None:
     for resource in bundle.of_type("Task"):
         kind = next((kind for name, kind in ACTIVITY_KINDS.items() if resource.follows(name)), None)
         if kind is None:
-            what = "bilan" if resource.follows("tddui-task-bilan") else "tâche sans profil connu"
-            records.ignored.append(Ignored(resource.label, f"{what}\u00a0: pas encore repris dans Avec"))
+            records.ignored.append(Ignored(resource.label, _unread_task(resource)))
         else:
             read_activity(resource, kind, bundle, records)
+
+
+def _unread_task(resource: Resource) -> str:
+    if resource.follows("tddui-task-bilan"):
+        return "bilan\u00a0: ce que chacun a dit ne s’écrit pas ici à sa place, rien n’en est repris"
+    return "tâche sans profil connu\u00a0: pas reprise dans Avec"

@@ -125,6 +125,8 @@ def _read_activity_facts(activity: ParsedActivity, resource: Resource, records: 
             activity.rhythm = value
         elif name == "place" and len(value) <= 120:
             activity.place = value
+        elif name == "means":
+            activity.means = value
         elif name == "performer" and len(value) <= 250:
             activity.performer = value
         else:

@@ -205,12 +205,32 @@ def read_expectation(resource: Resource, bundle: Bundle, records: Records, names
         voice=voice_of(origin, names),
         words=words,
         said_on=element.day("statusDate") or element.day("startDate"),
+        domain=_domain_of(resource, records),
+        serafin=code_of_list(element.code("category", SERAFIN, 10), NEEDS_LIST, resource, records),
         withdrawn=_expectation_withdrawn(resource, records),
         documents=documents_of(resource, bundle, records),
     )
     _read_expectation_facts(expectation, notes.pop("commentaireAttente", []))
     leave_notes(resource, notes, records)
     records.expectations.append(expectation)
+
+
+def _domain_of(resource: Resource, records: Records) -> str:
+    """The domain of life in words; there is one here, where the standard has room for several."""
+    found = [text for concept in resource.element.many("category") if (text := _in_words(concept))]
+    if len(found) > 1:
+        records.ignored.append(Ignored(resource.label, "plusieurs domaines\u00a0: seul le premier est gardé"))
+    if found and len(found[0]) > 120:
+        records.ignored.append(Ignored(resource.label, "un domaine de plus de 120 caractères"))
+        return ""
+    return found[0] if found else ""
+
+
+def _in_words(concept: Element) -> str:
+    """Its text, or the name of its code; a need of the national list is kept as its code."""
+    coding = concept.one("coding")
+    is_need = coding is not None and coding.value.get("system") == SERAFIN
+    return concept.text("text") or (coding.text("display") if coding and not is_need else "")
 
 
 def _plan_references(element: Element) -> list[str]:
@@ -351,6 +371,8 @@ def read_goal(resource: Resource, bundle: Bundle, records: Records) -> None:
     leave(
         resource,
         {
+            "statusReason": "la raison de cet état",
+            "statusDate": "le jour de cet état",
             "achievementStatus": "le degré d’atteinte",
             "outcomeReference": "le résultat",
             "outcomeCode": "le résultat",

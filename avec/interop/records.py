@@ -120,6 +120,8 @@ class ParsedExpectation:
     importance: int | None = None
     not_wanted: bool = False
     situation: str = ""
+    domain: str = ""
+    serafin: str = ""
     goal_identifiers: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
 
@@ -177,6 +179,7 @@ class ParsedActivity:
     participation: str = ""
     rhythm: str = ""
     place: str = ""
+    means: str = ""
     starts_at: datetime | date | None = None
     ends_at: datetime | date | None = None
     serafin: list[str] = field(default_factory=list)

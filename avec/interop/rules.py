@@ -52,6 +52,7 @@ FR_TYPES = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203"
 RELIABILITY_CODES = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0445"
 COMMUNES = "https://mos.esante.gouv.fr/NOS/TRE_R13-Commune/FHIR/TRE-R13-Commune"
 SERAFIN = "https://smt.esante.gouv.fr/terminologie-SERAFINPH"
+REVIEW_KINDS = "https://smt.esante.gouv.fr/fhir/CodeSystem/tre-r389-statut-bilan-projet-personnalise"
 PLAN_KINDS = "https://smt.esante.gouv.fr/fhir/CodeSystem/tre-r390-type-projet-personnalise"
 CIRCLE_ROLE = "https://mos.esante.gouv.fr/NOS/TRE_R260-HL7RoleClass/FHIR/TRE-R260-HL7RoleClass"
 CIRCLE_RELATION = "https://mos.esante.gouv.fr/NOS/TRE_R216-HL7RoleCode/FHIR/TRE-R216-HL7RoleCode"
@@ -77,6 +78,7 @@ class Number(StrEnum):
     RESOURCE = "MORE"
     SERVICE = "PRES"
     ASSESSMENT = "EVAL"
+    REVIEW = "BILA"
 
 
 SYSTEMS = {
@@ -88,6 +90,7 @@ SYSTEMS = {
     Number.RESOURCE: "https://identifiant-medicosocial-moyenressource.esante.gouv.fr",
     Number.SERVICE: "https://identifiant-medicosocial-prestation.esante.gouv.fr",
     Number.ASSESSMENT: "https://identifiant-medicosocial-evaluation.esante.gouv.fr",
+    Number.REVIEW: "https://identifiant-medicosocial-bilan.esante.gouv.fr",
 }
 
 FINESS = r"\d[0-9AB]\d{7}"
@@ -173,12 +176,19 @@ GOAL_IN = {
     "planned": "planned",
     "accepted": "planned",
     "active": "active",
-    "on-hold": "active",
+    "on-hold": "on-hold",
     "completed": "completed",
     "cancelled": "cancelled",
     "rejected": "cancelled",
 }
-GOAL_OUT = {"planned": "planned", "active": "active", "completed": "completed", "cancelled": "cancelled"}
+# The guide names no code for a goal put aside; FHIR does, and the profile keeps FHIR's list.
+GOAL_OUT = {
+    "planned": "planned",
+    "active": "active",
+    "on-hold": "on-hold",
+    "completed": "completed",
+    "cancelled": "cancelled",
+}
 NEED_IN = {
     "draft": "active",
     "active": "active",
@@ -207,6 +217,11 @@ TASK_OUT = {
     "completed": "completed",
     "cancelled": "cancelled",
 }
+# The only four scales that the profile of an assessment is written for.
+NATIONAL_SCALES = frozenset(
+    f"{GUIDE}Questionnaire/tddui-questionnaire-{name}"
+    for name in ("aggir-pa-ssiad", "aggir-ph-ssiad", "serafin", "situation-ssiad")
+)
 # The guide's own reversal: TERMINE is « in-progress », VALIDE is « amended ». Kept as received.
 ASSESSMENT_STATUSES = {"in-progress", "completed", "amended", "stopped"}
 AGREEMENT_STATUSES = {"draft", "proposed", "active", "rejected", "inactive"}
@@ -269,6 +284,7 @@ FACTS = {
     "rhythm": "Rythme",
     "place": "Lieu",
     "performer": "Qui le fait",
+    "means": "Avec quels moyens",
     "strength": "Point fort",
 }
 
@@ -282,6 +298,25 @@ def read_fact(text: str) -> tuple[str, str] | None:
     label, colon, value = text.partition(COLON)
     name = next((key for key, words in FACTS.items() if words == label), None)
     return (name, value) if colon and name and value else None
+
+
+def is_national_scale(questionnaire: str) -> bool:
+    """One of the four, whatever its version."""
+    return questionnaire.partition("|")[0] in NATIONAL_SCALES
+
+
+# What follows the number of an assessment when its words travel as a text: read back as being that assessment.
+TEXT_MARK = "-TEXTE"
+
+
+def text_number(assessment: str) -> str:
+    return assessment + TEXT_MARK
+
+
+def assessment_of_text(number: str) -> str:
+    """The number of the assessment whose words a document holds; empty for any other document."""
+    found = number.removesuffix(TEXT_MARK)
+    return found if found != number and is_national(found, Number.ASSESSMENT) else ""
 
 
 IMPORTANCE_WORDS = {1: "un peu", 2: "assez", 3: "beaucoup", 4: "plus que tout"}

@@ -20,9 +20,11 @@ from avec.interop.exporting.build import (
 )
 from avec.interop.exporting.files import Files
 from avec.interop.exporting.people import add_professional
+from avec.interop.exporting.reviews import Reviews
+from avec.interop.exporting.texts import assessment_text, assessment_title
+from avec.interop.exporting.unsaid import leave_the_rest
 from avec.interop.numbers import ACTIVITY_NUMBERS, exported_number
 from avec.interop.rules import (
-    COLON,
     COMMENT,
     EVALUATION_REFERENCE,
     GOAL_OUT,
@@ -30,7 +32,6 @@ from avec.interop.rules import (
     METHOD,
     NEED_OUT,
     NOT_WANTED_WORDS,
-    ORIGINS,
     PARTICIPANT,
     PARTICIPATION_WORDS,
     PLAN_KINDS,
@@ -40,7 +41,17 @@ from avec.interop.rules import (
     SYSTEMS,
     TASK_OUT,
     Number,
+    is_national_scale,
     write_fact,
+)
+from avec.interop.safe_json import without_control
+from avec.interop.saying import (
+    comment_of,
+    goal_title,
+    origin_of,
+    own_position,
+    person_opinion,
+    rhythm_of,
 )
 from avec.people.rules import Level
 
@@ -69,17 +80,21 @@ class PlanExport:
 
     def add(self) -> None:
         """Goals name needs, expectations and activities name goals: added in that order, placed by section."""
+        scales = self._assessments()  # those without a profile go with the plan: before it
         self._plan()
-        for need in self._shared(self.plan.needs.all(), _("besoin"), _("besoins")):
+        for need in self._shared(self.plan.needs.settled(), _("besoin"), _("besoins")):
             self._need(need)
-        for assessment in self._shared(self.plan.assessments.all(), _("évaluation"), _("évaluations")):
+        for assessment in scales:
             self._assessment(assessment)
-        goals = self.plan.goals.select_related("referent__establishment").order_by("number")
-        for goal in self._shared(goals, _("objectif"), _("objectifs")):
+        goals = self.plan.goals.select_related("referent__establishment", "establishment").order_by("number")
+        shared_goals = self._shared(goals, _("objectif"), _("objectifs"))
+        for goal in shared_goals:
             self._goal(goal)
         for expectation in self._shared(self.plan.expectations.all(), _("attente"), _("attentes")):
             self._expectation(expectation)
         self._activities()
+        Reviews(self.export, self.plan, self.patient, self.reference).add(shared_goals)
+        leave_the_rest(self.export, self.plan)
 
     def _shared(self, lines: QuerySet[Any], one: str, many: str) -> list[Any]:
         """Only what may leave, always in the same order."""
@@ -127,8 +142,6 @@ class PlanExport:
                 _("L’étape « %(step)s » devient le statut « %(status)s ».")
                 % {"step": plan.get_step_display(), "status": PLAN_OUT[plan.step]}
             )
-        if plan.review_on:
-            export.leave(_("La date de révision prévue n’est pas transmise\u00a0: elle va dans un bilan."))
         if plan.previous_id:
             export.leave(_("Le lien vers le projet précédent n’est pas transmis."))
         self.reference = export.add("CarePlan", "tddui-careplan-projet-personnalise", number, content)
@@ -152,6 +165,35 @@ class PlanExport:
             "ServiceRequest", "tddui-service-request-besoin", number, content
         )
 
+    def _assessments(self) -> list[Assessment]:
+        """Those on a national scale, or received as such; the others travel as a text, if they have words."""
+        unfinished = self.plan.assessments.exclude(pk__in=self.plan.assessments.finished())
+        if unfinished.filter(withdrawn_at__isnull=True).exists():
+            self.export.leave(_("Une évaluation en cours d’écriture et ses besoins ne sont pas transmis."))
+        if unfinished.filter(withdrawn_at__isnull=False).exists():
+            self.export.leave(_("Une évaluation retirée et ses besoins ne sont pas transmis."))
+        finished = self.plan.assessments.finished().select_related(
+            "author__establishment", "assessor__establishment", "responsible__establishment", "form"
+        )
+        kept = []
+        for one in self._shared(finished, _("évaluation"), _("évaluations")):
+            if one.items and (is_national_scale(one.questionnaire) or _is_received(one)):
+                kept.append(one)
+            elif text := assessment_text(one, self.export.zone):
+                self.files.hang_text(self.plan, one, assessment_title(one), text)
+                self.export.leave(
+                    _(
+                        "Une évaluation hors des quatre grilles nationales est transmise en texte, jointe au projet\u00a0: sans son score, ni ses réponses codées."
+                    )
+                )
+            else:
+                self.export.leave(
+                    _(
+                        "Une évaluation hors des quatre grilles nationales, et sans synthèse, n’est pas transmise\u00a0: ses besoins le sont."
+                    )
+                )
+        return kept
+
     def _assessment(self, one: Assessment) -> None:
         author = add_professional(self.export, one.author)
         assessor = add_professional(self.export, one.assessor)
@@ -166,8 +208,8 @@ class PlanExport:
         parts = [extension("TDDUIResponsible", valueReference=reference(responsible))] if responsible else []
         parts.append(extension("TDDUIHolder", valueReference=reference(self.organization)))
         extensions = [extension(PARTICIPANT, extension=parts), *self.files.joined(one)]
-        if one.comment:
-            extensions.append(extension(COMMENT, valueString=one.comment))
+        if comment := comment_of(one):
+            extensions.append(extension(COMMENT, valueString=comment))
         if one.method:
             extensions.append(extension(METHOD, valueString=one.method))
         source = self.patient if one.by_person else assessor
@@ -202,6 +244,7 @@ class PlanExport:
             ],
             "identifier": self._number(goal, Number.GOAL),
             "lifecycleStatus": GOAL_OUT[goal.status],
+            **self._last_change(goal),
             "category": [_domain(text) for text in goal.domains if isinstance(text, str) and text],
             "priority": {"text": str(goal.priority)} if goal.priority else {},
             "description": {"text": goal.statement},
@@ -212,29 +255,47 @@ class PlanExport:
             "addresses": [reference(target) for target in self._links(goal.needs.all())],
             "note": notes(
                 [
-                    ("titreObjectif", goal.title or _("Objectif %(number)s") % {"number": goal.number}),
-                    ("avisUsagerObjectif", goal.person_opinion or self._position(goal)),
+                    ("titreObjectif", goal_title(goal)),
+                    ("avisUsagerObjectif", person_opinion(goal)),
                     ("strategieMiseEnOeuvreObjectif", goal.strategy),
                 ]
             ),
         }
+        self._leave_positions(goal)
         if goal.easy_words or goal.picto:
             self.export.leave(_("Les objectifs en facile à lire et leurs images ne sont pas transmis."))
         self.given[goal.pk] = self.export.add("Goal", "tddui-goal-objectif", number, content, "objectif")
 
-    def _position(self, goal: Goal) -> str:
-        """The person's own position on a goal; those of the others, and the earlier ones, stay here."""
-        positions = list(goal.positions.all())
-        own = next((one for one in positions if one.is_current and one.voice == "person"), None)
-        if len(positions) > (own is not None):
-            self.export.leave(_("Les positions des autres voix et leur historique ne sont pas transmis."))
-        if own is None:
-            return ""
-        words = str(own.get_stance_display())
-        return f"{words}{COLON}{own.reason}" if own.reason else words
+    def _last_change(self, goal: Goal) -> Json:
+        """Why a goal was removed, put aside, reached or taken up again, and when."""
+        change = goal.changes.order_by("-at").first()
+        if change is None or change.after != goal.status:
+            return {}
+        day = change.at.astimezone(self.export.zone).date()
+        return {"statusDate": day.isoformat(), "statusReason": change.reason}
+
+    def _leave_positions(self, goal: Goal) -> None:
+        """The person's position goes; those of the others, and the earlier ones, stay here."""
+        own = own_position(goal)
+        if goal.positions.count() > (own is not None):
+            self.export.leave(
+                _(
+                    "Les positions des autres voix et leur historique ne sont pas transmis\u00a0: le standard ne porte que l’avis de la personne."
+                )
+            )
+        if own is not None and goal.person_opinion:
+            self.export.leave(_("Un avis reçu d’ailleurs laisse sa place à la position prise depuis."))
 
     def _expectation(self, expectation: Expectation) -> None:
+        if not without_control(expectation.words).strip():
+            self.export.leave(
+                _(
+                    "Un message de vive voix attend d’être mis en mots\u00a0: ni lui ni son attente ne sont transmis."
+                )
+            )
+            return
         number = exported_number(expectation)
+        self.files.hang_sound(expectation)
         facts = [
             write_fact("importance", IMPORTANCE_WORDS[expectation.importance])
             if expectation.importance
@@ -254,12 +315,13 @@ class PlanExport:
             ],
             "identifier": self._number(expectation, Number.EXPECTATION),
             "lifecycleStatus": "cancelled" if expectation.withdrawn_at else "active",
+            "category": _life_domain(expectation),
             "description": {"text": expectation.words},
             "subject": reference(self.patient),
             "statusDate": expectation.said_on.isoformat(),
             "note": notes(
                 [
-                    ("origineAttente", _origin(expectation)),
+                    ("origineAttente", origin_of(expectation)),
                     *(("commentaireAttente", text) for text in (expectation.comment, *facts)),
                 ]
             ),
@@ -380,19 +442,23 @@ def _target(goal: Goal) -> list[Json]:
     return [target] if target else []
 
 
-def _origin(expectation: Expectation) -> str:
-    """Who spoke, in words that are read back as the same voice."""
-    if expectation.origin_words:
-        return expectation.origin_words
-    words = ORIGINS[expectation.voice]
-    somebody = expectation.relative or expectation.professional
-    return f"{words}{COLON}{somebody.name}" if somebody else words
+def _life_domain(expectation: Expectation) -> list[Json]:
+    """The domain of life in the words of the house, with its national need when it has one."""
+    if expectation.serafin:
+        return [concept(SERAFIN, expectation.serafin, expectation.domain)]
+    return [{"text": expectation.domain}] if expectation.domain else []
+
+
+def _is_received(assessment: Assessment) -> bool:
+    """It came in this form: it leaves in the same."""
+    return bool(assessment.identifier) and assessment.form is None
 
 
 def _activity_facts(activity: Activity) -> list[str]:
     facts = {
         "participation": PARTICIPATION_WORDS.get(activity.participation, ""),
-        "rhythm": activity.rhythm,
+        "rhythm": rhythm_of(activity),
         "place": activity.place,
+        "means": activity.means,
     }
     return [write_fact(name, value) for name, value in facts.items() if value]

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from avec.careplan.models import Agreement, Attachment
+from avec.careplan.models import Agreement, Assessment, Attachment, Expectation
 from avec.documents.actions import FileRefused as UnfitFile
 from avec.documents.actions import refuse_unfit, store_file
 from avec.documents.models import StoredFile
 from avec.interop.importing.people import enter_team, member_of
 from avec.interop.importing.work import Work, moment, of
-from avec.interop.numbers import number_of, source_of
+from avec.interop.numbers import exported_number, number_of, recording_number, source_of, stand_in_number
 from avec.interop.records import ParsedAgreement, ParsedDocument, ParsedPlan
+from avec.interop.rules import assessment_of_text
 from avec.people.models import Person
 
 TARGETS = ("expectation", "need", "goal", "activity", "assessment")
@@ -49,6 +50,10 @@ def _joined(work: Work) -> Iterator[tuple[str, dict[str, Any]]]:
 def _files_by_number(person: Person) -> dict[str, StoredFile]:
     mine = Attachment.objects.filter(person=person).select_related("file", "person__establishment")
     files = {number_of(attachment): attachment.file for attachment in mine}
+    spoken = Expectation.objects.filter(person=person, recording__isnull=False)
+    for one in spoken.select_related("recording", "person__establishment"):
+        if one.recording is not None:
+            files.setdefault(recording_number(one), one.recording)
     for agreement in Agreement.objects.filter(person=person, document__isnull=False).select_related(
         "document"
     ):
@@ -66,11 +71,19 @@ def _document(
 ) -> None:
     person = work.persons[parsed.person]
     label = parsed.identifier or parsed.title
+    if (number := assessment_of_text(parsed.identifier)) and (own := _assessment_here(person, number)):
+        work.ignore(label, _("c’est l’évaluation « %(title)s », déjà là") % {"title": own})
+        return
     places = [place for place in places if place["plan"].person_id == person.pk]
     if not places and parsed.key not in signed:
         places = _only_plan(work, person, label)
         if not places:
             return
+    if parsed.content_type.startswith("text/"):
+        work.ignore(
+            label, _("un texte\u00a0: Avec garde des PDF, des images et des sons, lisez-le dans le fichier")
+        )
+        return
     try:
         refuse_unfit(parsed.content_type, parsed.data)
     except UnfitFile as refusal:
@@ -79,6 +92,12 @@ def _document(
     file = work.files[parsed.key] = _file(work, parsed, person, label, known)
     for place in places:
         _join(work, parsed, file, place, person)
+
+
+def _assessment_here(person: Person, number: str) -> Assessment | None:
+    """The assessment whose words a text of ours holds, when it is one of this record."""
+    mine = Assessment.objects.filter(person=person).select_related("person__establishment")
+    return next((one for one in mine if exported_number(one) == number), None)
 
 
 def _only_plan(work: Work, person: Person, label: str) -> list[dict[str, Any]]:
@@ -115,8 +134,7 @@ def _file(
 def _join(
     work: Work, parsed: ParsedDocument, file: StoredFile, place: dict[str, Any], person: Person
 ) -> None:
-    targets = dict.fromkeys(TARGETS) | place
-    if Attachment.objects.filter(file=file, **targets).exists():
+    if _is_there(file, place):
         return
     Attachment.objects.create(
         identifier=parsed.identifier,
@@ -127,6 +145,18 @@ def _join(
         **place,
         **of(person),
     )
+
+
+def _is_there(file: StoredFile, place: dict[str, Any]) -> bool:
+    """Joined already; or the voice of this expectation; or joined to an assessment that left as a text."""
+    targets = dict.fromkeys(TARGETS) | place
+    if Attachment.objects.filter(file=file, **targets).exists():
+        return True
+    expectation = place.get("expectation")
+    if expectation is not None:
+        return bool(expectation.recording_id == file.pk)
+    ours = Attachment.objects.filter(file=file, plan=place["plan"], assessment__identifier="")
+    return len(place) == 1 and ours.exists()
 
 
 # Agreements
@@ -152,6 +182,10 @@ def _agreement(
     work: Work, parsed: ParsedAgreement, side: str, parsed_plan: ParsedPlan, known: dict[str, Agreement]
 ) -> None:
     plan = work.plans[parsed_plan.key]
+    if plan.pk not in work.new and parsed.source_key == stand_in_number(plan):
+        # We made it up because the standard wants one: coming back, it is still nobody's agreement.
+        work.ignore(parsed.source_key, _("accord écrit par l’export, que personne n’a donné ici"))
+        return
     signatory = _signatory(work, parsed.signatory, plan.person)
     if signatory is None:
         work.ignore(parsed.source_key, _("le signataire est d’un autre dossier"))

@@ -146,7 +146,7 @@ def _expectation(work: Work, parsed: ParsedExpectation) -> None:
         "written_by": work.by,
     }
     fields = {"voice": voice, "kind": "not_wanted" if parsed.not_wanted else "wish"}
-    names = "origin_words words comment importance situation"
+    names = "origin_words words comment importance situation domain serafin"
     expectation = _line(work, "expectation", Expectation, parsed, names, fields, **fixed, **speaker)
     if expectation.pk in work.new:
         if parsed.said_on is None:
@@ -208,7 +208,7 @@ def _activity(work: Work, parsed: ParsedActivity) -> None:
         "ends_at": moment(parsed.ends_at, person),
     }
     names = (
-        "kind status title description resource_type performer participation rhythm place serafin"
+        "kind status title description resource_type performer participation rhythm place means serafin"
         " person_opinion expected_result"
     )
     activity = _line(work, "activity", Activity, parsed, names, fields, words="title")

@@ -13,6 +13,7 @@ from avec.interop.numbers import exported_number, number_of
 from avec.interop.records import Ignored, Records
 from avec.interop.report import ImportReport
 from avec.interop.rules import COLON
+from avec.interop.saying import as_written
 from avec.people.models import Person, RelatedPerson
 
 
@@ -111,11 +112,12 @@ class Work:
 
 
 def _differing(found: Any, fields: dict[str, Any]) -> list[str]:
-    """What the file says and the line does not. Silence of the file is no difference."""
+    """What the file says and the line does not. Silence of the file is no difference, nor our own words."""
+    ours = as_written(found)
     return [
         name
         for name, value in fields.items()
-        if value not in ("", None, [], False) and getattr(found, name) != value
+        if value not in ("", None, [], False) and value not in (getattr(found, name), ours.get(name))
     ]
 
 

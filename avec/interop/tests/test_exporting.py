@@ -172,7 +172,13 @@ def rich_record():
     )
     aim.needs.add(need)
     aim.assessments.add(rating)
-    Position.objects.create(goal=aim, voice="person", stance="in_part", reason="Pas l’hiver")
+    Position.objects.create(
+        goal=aim,
+        voice="person",
+        stance="in_part",
+        reason="Pas l’hiver",
+        at=datetime(2026, 1, 11, 23, 30, tzinfo=UTC),
+    )
     other = goal(project, nurse, "Manger avec plaisir", due_on=None, priority=None)
     Goal.objects.filter(pk=other.pk).update(title="Bien manger", person_opinion="Oui", status="completed")
     answered(wish, nurse, aim)
@@ -332,7 +338,7 @@ def test_every_field_that_the_profiles_carry_comes_back():
         "Accompagner, puis laisser",
     )
     assert aim.domains == ["Mobilité", "Vie sociale (https://exemple.test/domaines|VS)"]
-    assert aim.person_opinion == "D’accord en partie\u00a0: Pas l’hiver"
+    assert aim.person_opinion == "D’accord en partie, le 12 janvier 2026\u00a0: Pas l’hiver"
     assert list(aim.needs.all()) == [need]
     assert aim.assessments.count() == 1
     assert (Goal.objects.get(number=2).title, Goal.objects.get(number=2).status) == (

@@ -102,7 +102,7 @@ def test_more_contrast(theme):
 
 def test_every_way_to_more_contrast_gives_the_same_colours():
     assert STRONG == STRONG_BY_DEVICE
-    assert all(STRONG_DARK == each for each in STRONG_DARKS)
+    assert all(each == STRONG_DARK for each in STRONG_DARKS)
     inside = CSS[CSS.index(f"{MORE} {{") :]
     chosen = inside[inside.index(':root[data-theme="dark"] {') :]
     assert DARK | dict(HEX.findall(chosen[: chosen.index("}")])) == STRONG_DARK

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from avec.careplan.facts import AROUND_TERM
 from avec.careplan.models import Evaluation, Expectation, Goal, Position
 from avec.careplan.rules import OPEN_STEPS, Stance
-from avec.careplan.rules.gas import FACES, Direction, gap
+from avec.careplan.rules.gas import FACES, LEVEL_WORDS, Direction, gap
 from avec.careplan.standing import evaluator, worded_level
 from avec.careplan.words import Speaker, position_speaker
 from avec.people.models import today
@@ -166,16 +166,16 @@ class Aim:
         if not self.space.is_self or found.steps is None:
             return found.words
         if found.direction == Direction.SAME:
-            return _("Moi et l’équipe, nous voyons la même chose.")
+            return _("L’équipe et moi, nous voyons la même chose.")
         far = abs(found.steps) > 1
         if found.direction == Direction.BETTER:
             return (
-                _("Pour moi, ça va bien mieux que pour l’équipe.")
+                _("Pour moi, ça va beaucoup mieux que pour l’équipe.")
                 if far
                 else _("Pour moi, ça va mieux que pour l’équipe.")
             )
         return (
-            _("Pour moi, ça va bien moins bien que pour l’équipe.")
+            _("Pour moi, ça va beaucoup moins bien que pour l’équipe.")
             if far
             else _("Pour moi, ça va moins bien que pour l’équipe.")
         )
@@ -230,11 +230,11 @@ ORDER = ("person", "observed", "relative", "representative", "professional")
 
 
 def seen(space: Space, goal: Goal, evaluation: Evaluation) -> Seen:
-    face = FACES.get(evaluation.value) if evaluation.value is not None else None
-    return Seen(
-        evaluation,
-        evaluator(evaluation, space.person),
-        face.key if face else "",
-        face.words if face else _("en mots seulement"),
-        worded_level(goal, evaluation.value),
-    )
+    """Who lives it chooses a face; the team says how far it is from what was expected."""
+    value = evaluation.value
+    by_team = evaluation.voice in {"professional", "observed"}
+    if value is None:
+        face, level = "", _("en mots seulement")
+    else:
+        face, level = ("", LEVEL_WORDS[value]) if by_team else (FACES[value].key, FACES[value].words)
+    return Seen(evaluation, evaluator(evaluation, space.person), face, level, worded_level(goal, value))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from avec.accounts.access import MemberRequest
 from avec.careplan.actions import Said, plan_of, say, transcribe
-from avec.careplan.models import CarePlan, Expectation, WayChoice
-from avec.careplan.policy import is_speaker, may_transcribe
+from avec.careplan.models import CarePlan, Expectation, Questionnaire, WayChoice
+from avec.careplan.policy import is_speaker, may_assess_oneself, may_transcribe
 from avec.careplan.rules.hearing import HearingRefused
 from avec.people.drafts import already_sent, kept, sent
 from avec.people.rules import Level
@@ -64,7 +64,8 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
     who = who_answers(space.member, space.person)
     context: dict[str, Any] = {"space": space, "plan": plan, "who": who, "ways": WAYS, "way": way}
     if way is None or plan is None:
-        return render(request, "home/own_say.html", context)
+        asked = questions_for(request, plan)
+        return render(request, "home/own_say.html", context | {"questions": asked})
     draft = kept(request, f"own_say_{way.code}:{space.person.pk}")
     form = SayForm(
         posted(request),
@@ -80,6 +81,16 @@ def own_say(request: MemberRequest, space: Space) -> HttpResponse:
         return redirect(f"{reverse('home:own_say')}?dit={said.pk}")
     context |= {"form": form, "kept": draft, "once": once(request)}
     return render(request, "home/own_say.html", context, status=form_status(form))
+
+
+def questions_for(request: MemberRequest, plan: CarePlan | None) -> list[Questionnaire]:
+    """The questionnaires of the house made for the person to answer, when they may answer now."""
+    if plan is None or not may_assess_oneself(request.member, plan):
+        return []
+    made = Questionnaire.objects.filter(
+        establishment=plan.establishment_id, for_person=True, retired_at__isnull=True
+    )
+    return list(made.order_by("title", "-version"))
 
 
 def kept_words(form: SayForm, plan: CarePlan, request: MemberRequest) -> Expectation | None:

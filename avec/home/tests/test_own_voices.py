@@ -18,7 +18,7 @@ from avec.careplan.actions import (
     take_position,
     transcribe,
 )
-from avec.careplan.models import Balance, CarePlan, Evaluation, Expectation, Goal, Position
+from avec.careplan.models import Balance, CarePlan, Evaluation, Expectation, Goal, Position, Questionnaire
 from avec.careplan.rules import Stance
 from avec.careplan.tests.sounds import received, wav
 from avec.home.own.coming import coming
@@ -145,7 +145,8 @@ def test_the_person_speaks_before_reading_the_team(client):
     send(client, "own_evaluate", {"value": "1"}, home.goal.pk)
     page = read(client, "own_goal", home.goal.pk)
     assert not folded(page, "Ce que disent les autres")
-    assert "Pour moi, ça va bien mieux que pour l’équipe." in page
+    assert "moins que prévu" in page
+    assert "Pour moi, ça va beaucoup mieux que pour l’équipe." in page
 
 
 def test_what_the_team_says_long_after_is_folded_again(client):
@@ -162,7 +163,7 @@ def test_what_the_team_says_long_after_is_folded_again(client):
         (1, 1, "nous voyons la même chose"),
         (1, 0, "ça va mieux que pour l’équipe"),
         (0, 1, "ça va moins bien que pour l’équipe"),
-        (-2, 1, "ça va bien moins bien que pour l’équipe"),
+        (-2, 1, "ça va beaucoup moins bien que pour l’équipe"),
     ],
 )
 def test_the_gap_is_said_in_a_sentence_and_never_as_a_score(client, mine, team, words):
@@ -197,6 +198,18 @@ def test_three_ways_of_the_same_weight_none_chosen(client):
     ways = re.findall(r"\?comment=(\w+)", page)
     assert ways == ["parler", "ecrire", "montrer"]
     assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+
+def test_the_questions_made_for_the_person_are_within_reach(client):
+    home = house()
+    for title, mine in (("Ma journée", True), ("Grille des équipes", False)):
+        Questionnaire.objects.create(
+            establishment=home.odette.establishment, url=title, title=title, for_person=mine
+        )
+    page = read(sign_in(client, home.odette.member), "own_say")
+    assert "Ma journée" in page
+    assert "Grille des équipes" not in page
+    assert "Ma journée" not in read(sign_in(client, home.claire.member), "own_say")
 
 
 def test_a_voice_is_kept_and_listened_to_and_somebody_will_write_it(client):

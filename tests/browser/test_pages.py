@@ -128,7 +128,7 @@ def test_the_text_can_be_twice_as_large(as_: As, slug: str) -> None:
 
 def test_a_form_works_without_scripts(as_: As) -> None:
     page = as_("residente", scripts=False)
-    page.goto("/mon-espace/dire/")
+    page.goto("/mon-espace/dire/?comment=ecrire")
     page.locator("textarea").first.fill("Je voudrais entendre la messe le dimanche.")
     for group in ("kind", "importance", "level"):
         if page.locator(f'input[name="{group}"]').count():

@@ -47,7 +47,7 @@ def test_from_a_sentence_to_a_sealed_contract_and_back(as_: As, watch: Watch, tm
     bernard, sonia, doctor = as_("resident"), as_("infirmiere"), as_("medecin")
 
     # The person speaks, from their own space.
-    bernard.goto("/mon-espace/dire/")
+    bernard.goto("/mon-espace/dire/?comment=ecrire")
     bernard.locator('textarea[name="words"]').fill(WORDS)
     pick(bernard, "kind", "wish")
     pick(bernard, "importance", "4")

@@ -21,12 +21,15 @@ from avec.accounts.models import Member
 from avec.accounts.policy import may_choose_words
 from avec.accounts.vocabulary import worded
 from avec.careplan.models import CarePlan, Expectation, Goal, StepChoice
+from avec.careplan.policy import may_edit_domains, may_edit_questionnaires
 from avec.careplan.rules import OPEN_STEPS
+from avec.clocks.policy import may_change_table
 from avec.contracts.models import CareContract, Signature
 from avec.contracts.models import State as ContractState
 from avec.people.models import Person, Stay, today
 from avec.people.rules import FLOOR, mask
 
+from .links import link
 from .policy import STEERING, counted_by, followed_by, may_follow_names
 from .rules import PLACE_OF_STEP, Share, Signing, a_month_after, signing_of, thread_states
 
@@ -193,6 +196,48 @@ def persons_of(member: Member) -> list[tuple[Person, dict[str, Any]]]:
     return with_dates(Person.objects.filter(counted_by(member)))
 
 
+@dataclass(frozen=True)
+class Setting:
+    """Something that the house decides for itself, and its page."""
+
+    url: str
+    words: str
+    what: str
+
+
+def settings_of(member: Member) -> list[Setting]:
+    """What this member may change for the whole house, each asked of the policy that guards its page."""
+    rows = [
+        (
+            may_change_table(member, member.establishment_id),
+            "clocks:table",
+            _("Les délais"),
+            _(
+                "Ce qui est dû, quand, et d’où cela vient. Le modèle français ou belge, et vos propres lignes."
+            ),
+        ),
+        (
+            may_edit_domains(member),
+            "careplan:domains",
+            _("Les domaines de vie"),
+            _("Les mots pour ranger ce qui a été dit."),
+        ),
+        (
+            may_edit_questionnaires(member),
+            "careplan:questionnaires",
+            _("Les grilles et les échelles"),
+            _("Celles que vous avez le droit d’utiliser, et les nôtres."),
+        ),
+        (
+            may_choose_words(member, member.establishment),
+            "accounts:words",
+            _("Les mots de l’établissement"),
+            _("Comment les pages appellent les personnes, et ceux qui travaillent avec elles."),
+        ),
+    ]
+    return [Setting(url, words, what) for may, page, words, what in rows if may and (url := link(page))]
+
+
 @members(*STEERING)
 def figures(request: MemberRequest) -> HttpResponse:
     member = request.member
@@ -204,7 +249,7 @@ def figures(request: MemberRequest) -> HttpResponse:
         "follows_names": may_follow_names(member),
         "unit": member.unit if may_follow_names(member) else None,
         "today": today(),
-        "may_choose_words": may_choose_words(member, member.establishment),
+        "settings": settings_of(member),
         "kind": str(member.unit) if may_follow_names(member) and member.unit else member.establishment.name,
         "lead": _("Des nombres. Jamais un nom à côté d’une parole, jamais un classement."),
     }

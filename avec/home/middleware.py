@@ -14,6 +14,22 @@ from avec.ui.navigation import Item
 
 from .links import link
 
+# Pages whose address does not begin like the entry they belong to.
+BELONGS = {
+    "people:team": "people:teams",
+    "people:find_colleague": "people:teams",
+    "people:add_colleague": "people:teams",
+    "people:change_place": "people:teams",
+    "people:end_place": "people:teams",
+    "careplan:domains": "home:figures",
+    "careplan:change_domain": "home:figures",
+    "careplan:questionnaires": "home:figures",
+    "careplan:add_questionnaire": "home:figures",
+    "careplan:questionnaire": "home:figures",
+    "careplan:retire_questionnaire": "home:figures",
+    "accounts:words": "home:figures",
+}
+
 LAY = {Role.PERSON.value, Role.RELATIVE.value}
 FIGURES = {Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value}
 
@@ -22,15 +38,23 @@ def navigate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     """Must come after accounts.identify_member. The menu is made only when a frame shows it."""
 
     def middleware(request: Any) -> HttpResponse:
-        request.navigation = SimpleLazyObject(lambda: menu(request.member, request.path))
+        request.navigation = SimpleLazyObject(lambda: menu(request.member, request.path, page_of(request)))
         return get_response(request)
 
     return middleware
 
 
-def menu(member: Member | None, path: str) -> list[Item]:
+def page_of(request: HttpRequest) -> str:
+    """The name of the page being read; "" when its address leads nowhere."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def menu(member: Member | None, path: str, page: str = "") -> list[Item]:
     """The entries that exist for this member, the page being read marked."""
     entries = [entry for entry in entries_of(member) if entry[0]]
+    home = link(BELONGS[page]) if page in BELONGS else ""
+    if home in [url for url, *_ in entries]:
+        path = home
     # « Accueil » is the beginning of the other addresses of own space: it is current on its own page only.
     within = (url for url, *_ in entries if path == url or (url != link("home:own") and path.startswith(url)))
     here = max(within, key=len, default="")

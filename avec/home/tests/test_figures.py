@@ -105,3 +105,23 @@ def test_the_number_of_queries_does_not_follow_the_number_of_persons(
 
 def test_its_address_is_the_one_the_menu_gives():
     assert reverse("home:figures") == URL
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        (Role.UNIT_MANAGER, ["careplan:domains", "careplan:questionnaires"]),
+        (Role.QUALITY, ["clocks:table", "careplan:domains", "careplan:questionnaires"]),
+        (
+            Role.DIRECTOR,
+            ["clocks:table", "careplan:domains", "careplan:questionnaires", "accounts:words"],
+        ),
+    ],
+)
+def test_each_finds_the_settings_that_they_may_change_and_no_other(client, role, names):
+    response = sign_in(client, member(establishment(), role.value)).get(URL)
+    urls = [setting.url for setting in response.context["settings"]]
+    assert urls == [reverse(name) for name in names]
+    for url in urls:
+        assert url in response.content.decode()
+        assert client.get(url).status_code == 200

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from avec.accounts.models import Role
 from avec.home.tests.worlds import house
-from avec.people.tests.factories import establishment, in_team, member, person, sign_in
+from avec.people.tests.factories import establishment, in_team, member, person, sign_in, unit
 
 pytestmark = pytest.mark.django_db
 FIRST = {
@@ -71,3 +71,29 @@ def test_the_menu_names_only_pages_that_open(client):
         assert [item.current for item in items].count(True) == 1
         for item in items:
             assert client.get(item.url).status_code == 200, item
+
+
+def entry_read(client, address):
+    """The entry of the menu that says « you are here »."""
+    items = list(client.get(address).wsgi_request.navigation)
+    return next((item.url for item in items if item.current), "")
+
+
+def test_the_manager_of_a_unit_is_in_the_teams_when_naming_one(client):
+    home = house()
+    place = home.odette.establishment
+    home.odette.unit = unit(place)
+    home.odette.save()
+    manager = member(place, Role.UNIT_MANAGER.value, unit=home.odette.unit)
+    in_team(person(place), manager)
+    sign_in(client, manager)
+    teams = reverse("people:teams")
+    assert entry_read(client, teams) == teams
+    assert entry_read(client, reverse("people:team", args=[home.odette.pk])) == teams
+    assert entry_read(client, reverse("people:list")) == reverse("people:list")
+
+
+def test_the_settings_of_the_house_belong_to_the_house(client):
+    sign_in(client, member(establishment(), Role.DIRECTOR.value))
+    for name in ("careplan:domains", "careplan:questionnaires", "accounts:words"):
+        assert entry_read(client, reverse(name)) == reverse("home:figures")

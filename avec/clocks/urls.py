@@ -7,6 +7,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("export/csv/", board.export_csv, name="export_csv"),
     path("export/xlsx/", board.export_xlsx, name="export_xlsx"),
+    path("personne/<uuid:pk>/", stay.of_person, name="person"),
     path("sejour/<uuid:pk>/", stay.stay, name="stay"),
     path("sejour/<uuid:pk>/preuve/", stay.write_evidence, name="evidence"),
     path("sejour/<uuid:pk>/annuler/", stay.cancel, name="cancel"),

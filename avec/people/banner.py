@@ -237,8 +237,10 @@ def parts_of_record(person: Person, current: str) -> list[dict[str, Any]]:
     """The tabs of the record: the pages that exist."""
     parts = [
         ("home:record", _("Projet")),
+        ("careplan:assessments", _("Évaluations")),
         ("home:in_time", _("Dans le temps")),
         ("contracts:history", _("Contrat")),
+        ("clocks:person", _("Horloges")),
         ("people:identity", _("Identité")),
         ("people:circle", _("Cercle et droits")),
         ("people:readers", _("Qui a lu")),

@@ -475,3 +475,20 @@ def test_the_menu_leads_to_the_clocks(client):
     house = establishment()
     for role in (Role.PROFESSIONAL, Role.DIRECTOR):
         assert f'href="{BOARD}"' in read(client, member(house, role.value))
+
+
+def test_the_record_leads_to_the_clocks_of_the_latest_stay(client):
+    house = establishment()
+    someone, nurse = person(house), member(house)
+    in_team(someone, nurse)
+    address = reverse("clocks:person", args=[someone.pk])
+    sign_in(client, nurse)
+    latest = someone.stays.get()
+    assert client.get(address).url == reverse("clocks:stay", args=[latest.pk])
+    assert 'aria-current="page">Horloges<' in client.get(address, follow=True).content.decode()
+    someone.stays.all().delete()
+    page = client.get(address, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("people:identity", args=[someone.pk])
+    assert "Aucun séjour n’est noté" in page.content.decode()
+    sign_in(client, member(house))
+    assert client.get(address).status_code == 404

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
+from avec.people.banner import parts_of_record
 from avec.people.drafts import Kept, already_sent, kept, sent
 from avec.people.journal import record_reading
-from avec.people.models import CARE_ROLES, Stay
+from avec.people.models import CARE_ROLES, Person, Stay
 from avec.ui.forms import form_status
 
 from ..actions import cancel_evidence as undo_evidence
@@ -55,6 +56,18 @@ def told(clock: Clock, *, writes: bool, today: Any) -> dict[str, Any]:
 
 @require_GET
 @members(*CARE_ROLES)
+def of_person(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The way from somebody's record to the clocks of their latest stay; without a stay, to where it is noted."""
+    person = get_object_or_404(Person.objects.visible_to(request.member), pk=pk)
+    latest = Stay.objects.visible_to(request.member).filter(person=person).order_by("-admitted_on").first()
+    if latest is None:
+        messages.info(request, _("Aucun séjour n’est noté\u00a0: les délais se comptent depuis une arrivée."))
+        return redirect("people:identity", pk)
+    return redirect("clocks:stay", latest.pk)
+
+
+@require_GET
+@members(*CARE_ROLES)
 def stay(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = stay_of(request, pk)
     person = found.person
@@ -68,6 +81,7 @@ def stay(request: MemberRequest, pk: UUID) -> HttpResponse:
     context = {
         "stay": found,
         "person": person,
+        "tabs": parts_of_record(person, "clocks:person"),
         "writes": writes,
         "clocks": [told(one, writes=writes, today=today) for one in clocks if one.state not in idle],
         "idle": [told(one, writes=writes, today=today) for one in clocks if one.state in idle],

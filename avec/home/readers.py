@@ -9,10 +9,10 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from avec.accounts.models import Member, Role
-from avec.accounts.vocabulary import worded
+from avec.accounts.wording import worded_lazy
 from avec.audit.models import Entry
 from avec.people.models import Person, RelatedPerson
 from avec.ui.words import date_long, distance
@@ -29,32 +29,51 @@ class Reading:
     when: str
 
 
+# The pages of one's record, from the verb of the line in the journal.
+PAGES = {
+    "record": gettext_lazy("mon projet"),
+    "said": gettext_lazy("ce que chacun a dit"),
+    "thread": gettext_lazy("une chose que j’ai dite"),
+    "sound": gettext_lazy("une voix enregistrée"),
+    "needs": gettext_lazy("mes besoins et mes points forts"),
+    "divergences": gettext_lazy("ce que l’on ne voit pas pareil"),
+    "steps": gettext_lazy("les étapes de mon projet"),
+    "timeline": gettext_lazy("mon projet dans le temps"),
+    "paper": gettext_lazy("mon projet à imprimer"),
+    "paper_pdf": gettext_lazy("mon projet en PDF"),
+    "form": gettext_lazy("un formulaire de mon projet"),
+    "attachment": gettext_lazy("une pièce jointe"),
+    "contracts": gettext_lazy("la liste de mes contrats"),
+    "contract": gettext_lazy("mon contrat"),
+    "contract_preview": gettext_lazy("mon contrat, en préparation"),
+    "contract_pdf": gettext_lazy("mon contrat en PDF"),
+    "clocks": gettext_lazy("les dates à tenir pour moi"),
+    "day": gettext_lazy("ce qui attend une réponse"),
+    "circle": gettext_lazy("la liste de mes proches"),
+    "team": gettext_lazy("la liste de mon équipe"),
+    "teams": gettext_lazy("la liste des équipes"),
+    "identity": gettext_lazy("qui je suis, et mes séjours"),
+    "stays": gettext_lazy("les dates de mon séjour"),
+    "admission": gettext_lazy("mon nom et ma date de naissance"),
+    "readers": gettext_lazy("qui a lu mon dossier"),
+    "list": worded_lazy(gettext_lazy("la liste %(short_of_the_plural)s")),
+    "export": gettext_lazy("une copie de mon dossier"),
+    "own": gettext_lazy("ce que je partage"),
+    "own_said": gettext_lazy("ce que j’ai dit"),
+    "own_say": gettext_lazy("la page pour dire quelque chose"),
+    "own_contract": gettext_lazy("mon contrat"),
+    "own_goals": gettext_lazy("mes objectifs"),
+    "own_coming": gettext_lazy("les dates qui viennent pour moi"),
+    "own_help": gettext_lazy("qui m’aide, et quand"),
+    "own_balance": gettext_lazy("le bilan de mon projet"),
+    "own_team": gettext_lazy("la liste de mon équipe"),
+    "own_readers": gettext_lazy("qui a lu mon dossier"),
+}
+
+
 def what_was_read(verb: str) -> str:
-    """The page in the person's words; « mon dossier » for whatever has no word of its own."""
-    own = _("ce que je partage")
-    return {
-        "record.read": _("mon projet"),
-        "contract.read": _("mon contrat"),
-        "thread.read": _("une chose que j’ai dite"),
-        "day.read": _("ce qui attend une réponse"),
-        "clocks.read": _("les dates à tenir pour moi"),
-        "circle.read": _("la liste de mes proches"),
-        "readers.read": _("qui a lu mon dossier"),
-        "list.read": worded(_("la liste %(short_of_the_plural)s")),
-        "attachment.read": _("une pièce jointe"),
-        "form.read": _("un formulaire de mon projet"),
-        "export.read": _("une copie de mon dossier"),
-        "own.read": own,
-        "own_said.read": _("ce que j’ai dit"),
-        "own_say.read": _("la page pour dire quelque chose"),
-        "own_contract.read": _("mon contrat"),
-        "own_goals.read": _("mes objectifs"),
-        "own_coming.read": _("les dates qui viennent pour moi"),
-        "own_help.read": _("qui m’aide, et quand"),
-        "own_balance.read": _("le bilan de mon projet"),
-        "sound.read": _("ma voix"),
-        "own_team.read": _("la liste de mon équipe"),
-    }.get(verb, _("mon dossier"))
+    """The page in the person's words; « mon dossier » for a page that no longer exists."""
+    return str(PAGES.get(verb.removesuffix(".read"), _("mon dossier")))
 
 
 def moment(at: datetime) -> str:

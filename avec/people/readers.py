@@ -17,8 +17,19 @@ from .models import Person, RelatedPerson
 # The page read, from the verb of the line.
 PAGES = {
     "record": gettext_lazy("le projet"),
+    "said": gettext_lazy("tout ce qui a été dit"),
     "thread": gettext_lazy("le fil d’une attente"),
+    "sound": gettext_lazy("une voix enregistrée"),
+    "needs": gettext_lazy("les besoins et les évaluations"),
+    "divergences": gettext_lazy("les lectures qui divergent"),
+    "steps": gettext_lazy("les étapes du projet"),
+    "timeline": gettext_lazy("le projet dans le temps"),
+    "paper": gettext_lazy("le projet à imprimer"),
+    "paper_pdf": gettext_lazy("le projet en PDF"),
+    "contracts": gettext_lazy("la liste des contrats"),
     "contract": gettext_lazy("le contrat"),
+    "contract_preview": gettext_lazy("le contrat, en préparation"),
+    "contract_pdf": gettext_lazy("le contrat en PDF"),
     "circle": gettext_lazy("le cercle et les droits"),
     "readers": gettext_lazy("qui a lu"),
     "identity": gettext_lazy("son identité et ses séjours"),
@@ -56,8 +67,14 @@ def readings_of(person: Person, entries: Iterable[Entry]) -> list[Reading]:
     return [reading_of(person, entry, members, ties) for entry in entries]
 
 
+def what_was_read(verb: str) -> str:
+    """The page, from the verb; own space is one place here, whatever its page."""
+    page = verb.removesuffix(".read")
+    return str(PAGES["own"] if page.startswith("own_") else PAGES.get(page, _("le dossier")))
+
+
 def reading_of(person: Person, entry: Entry, members: dict[UUID, Member], ties: dict[UUID, str]) -> Reading:
-    what = str(PAGES.get(entry.verb.removesuffix(".read"), _("le dossier")))
+    what = what_was_read(entry.verb)
     member = members.get(entry.actor_id) if entry.actor_id else None
     if member is None:
         return Reading("professional", _("Le logiciel"), "", what, entry.at)

@@ -7,13 +7,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, anyone, members
 from avec.accounts.views.session import too_many
 from avec.careplan.actions import plan_of
+from avec.careplan.gatelinks import gate_rows
+from avec.careplan.models import Goal
+from avec.careplan.waiting import unanswered_by_plan
 from avec.documents.actions import file_bytes
 from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
@@ -83,22 +85,16 @@ def prepare(request: MemberRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Le contrat est prêt à être lu et signé."))
             return redirect("contracts:read", pk=contract.pk)
     record_reading("contract_preview", person, by=request.member)
-    record_url = reverse("home:record", args=[person.pk])
+    goals = Goal.objects.visible_to(request.member).filter(plan=plan).values_list("number", "pk")
     context = {
         "person": person,
         "plan": plan,
         "form": form,
-        "gate": [
-            {
-                "label": condition.words,
-                "met": condition.met,
-                "url": "" if condition.met else f"{record_url}#{condition.where}",
-            }
-            for condition in conditions
-        ],
+        "gate": gate_rows(conditions, plan, person, dict(goals)),
         "ready": all(condition.met for condition in conditions),
         "preview": preview(plan),
-        "waiting": CareContract.objects.filter(person=person, state=State.TO_SIGN.value).first(),
+        "waiting": unanswered_by_plan(request.member, [plan]).get(plan.pk),
+        "to_sign": CareContract.objects.filter(person=person, state=State.TO_SIGN.value).first(),
     }
     return render(request, "contracts/prepare.html", context, status=422 if request.method == "POST" else 200)
 

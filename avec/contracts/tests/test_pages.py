@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from avec.accounts.models import Role
 from avec.audit.models import Entry
-from avec.careplan.actions import Said, say
+from avec.careplan.actions import Said, say, write_goal
 from avec.contracts.models import CareContract, Signature
 from avec.contracts.tests.signing import RIGHTS_READ, line_of
 from avec.people.tests import factories
@@ -92,6 +92,25 @@ def test_preparing_says_what_is_missing(client, scene):
     page = client.get(reverse("contracts:prepare", args=[scene.person.pk]))
     assert "1 attente sans réponse." in page.content.decode()
     assert "Proposer à la signature" not in page.content.decode()
+
+
+def test_each_thing_missing_leads_to_the_page_that_does_it(client, scene):
+    say(scene.plan, Said("Je veux un chat."), by=scene.resident)
+    say(scene.plan, Said("Note de travail.", voice="professional", level="C3"), by=scene.nurse)
+    read = write_goal(scene.plan, statement="Odette dort.", due_on=None, priority=1, by=scene.nurse)
+    colleague = factories.member(scene.establishment)
+    factories.in_team(scene.person, colleague)
+    closed = write_goal(scene.plan, statement="À part.", due_on=None, priority=1, by=scene.nurse, level="C4")
+    factories.sign_in(client, colleague)
+    response = client.get(reverse("contracts:prepare", args=[scene.person.pk]))
+    page = response.content.decode()
+    assert reverse("careplan:change_goal", args=[read.pk]) in page
+    assert reverse("careplan:position", args=[read.pk]) + "?qui=person" in page
+    assert reverse("careplan:said", args=[scene.plan.pk]) + "?etat=attend" in page
+    assert str(closed.pk) not in page
+    for row in response.context["gate"]:
+        if row["url"]:
+            assert client.get(row["url"].split("#")[0]).status_code == 200, row
 
 
 def test_a_period_that_ends_before_it_starts_is_refused(client, scene, contract):

@@ -176,6 +176,7 @@ SUBJECT_OF = {
     "careplan:balance": "plan",
     "careplan:renew": "plan",
     "clocks": "stay",
+    "clocks:person": "person",
     "clocks:change_deadline": "deadline",
     "clocks:retire": "deadline",
     "contracts:history": "person",

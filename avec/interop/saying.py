@@ -74,6 +74,12 @@ def comment_of(assessment: Assessment) -> str:
     return "\n\n".join(text for text in (assessment.summary.strip(), assessment.comment.strip()) if text)
 
 
+def assessment_title(assessment: Assessment) -> str:
+    about = assessment.discipline or (assessment.form.title if assessment.form else "")
+    words = _("Évaluation")
+    return f"{words}{COLON}{about}" if about else words
+
+
 def rhythm_of(activity: Activity) -> str:
     """The rhythm as it was said; a rule without words is put in words."""
     if activity.rhythm or not activity.recurrence:

@@ -1,7 +1,7 @@
 """One person's record as a TDDUI 2.3.0 transaction, and the list of what stays behind.
 
 Two exports of the same record are the same to the byte: numbers and order come from the data.
-Nothing leaves that does not conform to the published definitions.
+Nothing leaves that does not conform to the published definitions. Which line goes under which profile: docs/exchange.md.
 """
 
 from django.utils.translation import gettext as _

@@ -36,6 +36,9 @@ ORDER = (
 )
 
 
+EMPTY: tuple[Any, ...] = ("", None, [], {})
+
+
 class Export:
     """The entries of one person's bundle, by their place in it, and what stays behind."""
 
@@ -59,7 +62,7 @@ class Export:
                 "resourceType": kind,
                 "id": resource_id(kind, number),
                 "meta": {"profile": [PROFILE + profile]},
-            } | {name: tidy(value) for name, value in content.items() if value not in ("", None, [], {})}
+            } | {name: kept for name, value in content.items() if (kept := tidy(value)) not in EMPTY}
             self.sections[section or kind].append(
                 {
                     "fullUrl": f"{BASE}/{reference}",
@@ -122,7 +125,7 @@ def note(mark: str, text: str) -> Json:
 
 
 def notes(pairs: Iterable[tuple[str, str]]) -> list[Json]:
-    return [note(mark, text) for mark, text in pairs if text]
+    return [note(mark, text) for mark, text in pairs if tidy(text)]
 
 
 def task_input(kind: str, code: str, **value: Any) -> Json:

@@ -21,7 +21,7 @@ from avec.interop.exporting.build import (
 from avec.interop.exporting.files import Files
 from avec.interop.exporting.people import add_professional
 from avec.interop.exporting.reviews import Reviews
-from avec.interop.exporting.texts import assessment_text, assessment_title
+from avec.interop.exporting.texts import assessment_text
 from avec.interop.exporting.unsaid import leave_the_rest
 from avec.interop.numbers import ACTIVITY_NUMBERS, exported_number
 from avec.interop.rules import (
@@ -46,6 +46,7 @@ from avec.interop.rules import (
 )
 from avec.interop.safe_json import without_control
 from avec.interop.saying import (
+    assessment_title,
     comment_of,
     goal_title,
     origin_of,

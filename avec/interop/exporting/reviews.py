@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.careplan.models import Balance, CarePlan, Evaluation, Goal, GoalStatus, StepChoice
-from avec.interop.exporting.build import Export, Json, concept, identifier, reference, task_input
+from avec.interop.exporting.build import Export, Json, concept, identifier, reference, task_input, tidy
 from avec.interop.exporting.people import add_professional, add_relative
 from avec.interop.numbers import review_number
 from avec.interop.rules import CODES, COLON, REVIEW_KINDS, SYSTEMS, Number
@@ -51,7 +51,11 @@ class Reviews:
             return ""
         if self.found and plan.step not in OVER and plan.review_on.isoformat() > self.found[-1][0]:
             return plan.review_on.isoformat()
-        self.export.leave(_("La date de révision prévue n’est pas transmise\u00a0: elle va dans un bilan."))
+        self.export.leave(
+            _("La date de révision d’un projet fini n’est pas transmise.")
+            if plan.step in OVER
+            else _("La date de révision prévue n’est pas transmise\u00a0: elle va dans un bilan.")
+        )
         return ""
 
     def _review(self, day: str, kind: str, number: str, content: Json) -> None:
@@ -132,7 +136,8 @@ class Reviews:
 
     def _balance(self, goals: Sequence[Goal]) -> None:
         balances = self.plan.balances.select_related("by__establishment", "relative__person__establishment")
-        signed = [(one, author) for one in sorted(balances, key=_moment) if (author := self._author(one))]
+        said = [one for one in sorted(balances, key=_moment) if tidy(one.words)]
+        signed = [(one, author) for one in said if (author := self._author(one))]
         if not signed:
             return
         content: Json = {

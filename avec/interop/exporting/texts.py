@@ -8,18 +8,15 @@ from avec.careplan.gathered_needs import answers_told
 from avec.careplan.models import Assessment
 from avec.interop.exporting.build import tidy
 from avec.interop.rules import COLON
+from avec.interop.saying import assessment_title
 from avec.ui.words import date_long
-
-
-def assessment_title(assessment: Assessment) -> str:
-    about = assessment.discipline or (assessment.form.title if assessment.form else "")
-    words = _("Évaluation")
-    return f"{words}{COLON}{about}" if about else words
 
 
 def assessment_text(assessment: Assessment, zone: ZoneInfo) -> str:
     """What was retained, and what was answered in words; empty when nothing of it was put in words."""
-    answers = [f"- {question} {answer}" for question, answer in answers_told(assessment) if answer]
+    answers = [
+        f"- {question.rstrip('. ')}{COLON}{answer}" for question, answer in answers_told(assessment) if answer
+    ]
     parts = [
         assessment.summary.strip(),
         "\n".join([_("Réponses") + COLON.rstrip(), *answers]) if answers else "",

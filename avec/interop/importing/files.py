@@ -15,6 +15,7 @@ from avec.interop.importing.work import Work, moment, of
 from avec.interop.numbers import exported_number, number_of, recording_number, source_of, stand_in_number
 from avec.interop.records import ParsedAgreement, ParsedDocument, ParsedPlan
 from avec.interop.rules import assessment_of_text
+from avec.interop.saying import assessment_title
 from avec.people.models import Person
 
 TARGETS = ("expectation", "need", "goal", "activity", "assessment")
@@ -72,7 +73,7 @@ def _document(
     person = work.persons[parsed.person]
     label = parsed.identifier or parsed.title
     if (number := assessment_of_text(parsed.identifier)) and (own := _assessment_here(person, number)):
-        work.ignore(label, _("c’est l’évaluation « %(title)s », déjà là") % {"title": own})
+        work.ignore(label, _("déjà là (%(title)s)") % {"title": assessment_title(own)})
         return
     places = [place for place in places if place["plan"].person_id == person.pk]
     if not places and parsed.key not in signed:
@@ -96,7 +97,7 @@ def _document(
 
 def _assessment_here(person: Person, number: str) -> Assessment | None:
     """The assessment whose words a text of ours holds, when it is one of this record."""
-    mine = Assessment.objects.filter(person=person).select_related("person__establishment")
+    mine = Assessment.objects.filter(person=person).select_related("person__establishment", "form")
     return next((one for one in mine if exported_number(one) == number), None)
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 DATA = Path(__file__).parent / "data"
 
@@ -25,3 +26,14 @@ def resource_of(bundle: dict, resource_type: str, part: str = "") -> dict:
         for entry in bundle["entry"]
         if entry["resource"]["resourceType"] == resource_type and part in entry["resource"]["id"]
     )
+
+
+@pytest.fixture(scope="session")
+def ours(django_db_setup, django_db_blocker):
+    """An export of everything a plan holds, made once."""
+    from avec.interop.tests.enriched import enriched_record, reviewed
+    from avec.interop.tests.test_exporting import exported_then_erased
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        bundle, _left_out = exported_then_erased(lambda: reviewed(enriched_record(), step="closed"))
+    return bundle

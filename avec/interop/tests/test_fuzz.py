@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from avec.careplan.models import Balance, Evaluation, GoalChange, Position
 from avec.interop.conformance import check_bundle
 from avec.interop.exporting import export_person
 from avec.interop.exporting.people import check_exportable
@@ -19,7 +20,9 @@ from avec.interop.parsing import read_records
 from avec.interop.reader import read_bundle
 from avec.interop.rules import ExportRefused, FileRefused
 from avec.interop.tests.conftest import example
+from avec.interop.tests.enriched import enriched_record
 from avec.people.models import Person
+from avec.people.tests.factories import days
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,68 @@ def built(person: Person) -> Any:
         if "ne respecterait pas" in str(refusal):
             raise AssertionError(str(refusal)) from refusal
         raise
+
+
+ODD_WORDS = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(["\x00\x01", " \n ", "é" * 20_000, "\u202eדברים", "🙂", "<b>gras</b>", "Rythme\u00a0: tous", "«"]),
+)  # fmt: skip
+VOICES = st.sampled_from(["person", "observed", "relative", "representative", "professional"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    blows=st.lists(
+        st.tuples(st.integers(0, 10_000), st.integers(0, 4), st.sampled_from(range(len(ODD)))),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_our_own_export_damaged_is_refused_or_read(db, ours, blows):
+    bundle = copy.deepcopy(ours)
+    for where, how, what in blows:
+        damage(bundle, where, how, ODD[what])
+    before = everything()
+    with contextlib.suppress(FileRefused, Undo), transaction.atomic():
+        import_bundle(read_records(read_bundle(json.dumps(bundle).encode())))
+        leave_sound()
+        raise Undo
+    assert everything() == before
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    said=st.lists(st.tuples(VOICES, ODD_WORDS, st.integers(-2, 2), st.booleans()), min_size=1, max_size=4),
+    step=st.sampled_from(["gathering", "under_review", "renewed", "closed"]),
+)
+def test_whatever_is_said_leaves_sound_and_under_its_own_name(db, record, said, step):
+    with contextlib.suppress(Undo), transaction.atomic():
+        Position.objects.filter(goal=record.aim).update(is_current=False)
+        for place, (voice, words, value, named) in enumerate(said):
+            kin = {"relative": record.claire if named and voice in {"relative", "representative"} else None}
+            who = {"voice": voice, "by": record.nurse if named else None} | kin
+            Evaluation.objects.create(
+                goal=record.aim, value=value, words=words, evaluated_on=days(-place), **who
+            )
+            Balance.objects.create(plan=record.project, words=words, **who)
+            Position.objects.create(
+                goal=record.aim, stance="in_part", reason=words, is_current=place == 0, **who
+            )
+            GoalChange.objects.create(goal=record.aim, before="planned", after="active", reason=words)
+        record.project.step = step
+        record.project.save()
+        bundle = built(record.odette)
+        assert check_bundle(bundle).all == []
+        signatures = [
+            one["valueAnnotation"]["authorReference"]["reference"].split("/")[0]
+            for entry in bundle["entry"]
+            for one in entry["resource"].get("input", [])
+            if "valueAnnotation" in one
+        ]
+        assert set(signatures) <= {"Patient", "Practitioner", "RelatedPerson"}
+        raise Undo
+
+
+@pytest.fixture
+def record(db):
+    return enriched_record()

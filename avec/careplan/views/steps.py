@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
+from avec.accounts.vocabulary import speak_of
 from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES
 
 from ..actions import Carried, Decision, GateClosed, gate_of, move_plan, renew_plan, say_balance
+from ..balances import balance_for
 from ..facts import facts_of
 from ..forms.steps import BalanceForm, MoveForm, RenewalForm
 from ..gatelinks import gate_rows
@@ -88,7 +90,10 @@ MOVE_WORDS: dict[Move, MoveWords] = {
 
 def plan_of_page(request: MemberRequest, pk: UUID) -> CarePlan:
     plans = CarePlan.objects.visible_to(request.member).select_related("person__establishment", "previous")
-    return get_object_or_404(plans, pk=pk)
+    plan = get_object_or_404(plans, pk=pk)
+    # What is missing is worded before the reading is noted: its words agree with the person already.
+    speak_of(plan.person.gender)
+    return plan
 
 
 def goals_by_number(request: MemberRequest, plan: CarePlan) -> dict[int, UUID]:
@@ -228,6 +233,7 @@ def balance(request: MemberRequest, pk: UUID) -> HttpResponse:
         plan=plan,
         may_say=may_say,
         said=[(balance_speaker(one, plan.person), one) for one in ordered],
+        counted=balance_for(request.member, plan, plan.person),
         gate=gate_rows(conditions, plan, plan.person, goals_by_number(request, plan), may_act=may_say),
         ready=all(condition.met for condition in conditions),
         may_renew=may_move(request.member, plan) and plan.step == Step.UNDER_REVIEW,

@@ -42,6 +42,7 @@ from avec.careplan.models import (
     Goal,
     Need,
     Position,
+    SpokenVoice,
 )
 from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import CareContract, ClauseOrigin
@@ -139,7 +140,9 @@ def person_for(member: Member, person: UUID) -> Person | None:
 
 
 def circle_around(member: Member, person: Person) -> list[Around]:
-    return circle_of(RelatedPerson.objects.visible_to(member).filter(person=person))
+    """Who is around the person; for somebody of the circle, themself: who else the person chose is not told."""
+    circle = RelatedPerson.objects.visible_to(member).filter(person=person)
+    return circle_of(circle.filter(member=member) if member.role == Role.RELATIVE.value else circle)
 
 
 def with_article(expectations: Any) -> Any:
@@ -188,6 +191,7 @@ def aims(member: Member, plan: CarePlan) -> list[Aim]:
             position_at=F("now__at"),
             position_again=F("now__ask_again_on"),
             relative_pk=F("now__relative__pk"),
+            relative_member=F("now__relative__member"),
             relative_civility=F("now__relative__civility"),
             relative_given=F("now__relative__given_name"),
             relative_family=F("now__relative__family_name"),
@@ -198,9 +202,15 @@ def aims(member: Member, plan: CarePlan) -> list[Aim]:
     found: dict[UUID, Aim] = {}
     for row in rows:
         aim = found.setdefault(row.pk, Aim(row, has_origin=row.from_words or row.from_need))
-        if row.position:
+        if row.position and reads_position(member, row):
             aim.positions.append(position_of(row))
     return list(found.values())
+
+
+def reads_position(member: Member, row: Any) -> bool:
+    """As `PositionQuerySet.visible_to`: a relative never reads another relative's position (T27)."""
+    of_circle = row.position_voice in {SpokenVoice.RELATIVE.value, SpokenVoice.REPRESENTATIVE.value}
+    return not (of_circle and member.role == Role.RELATIVE.value and row.relative_member != member.pk)
 
 
 def position_of(row: Any) -> Position:

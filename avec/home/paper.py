@@ -155,7 +155,7 @@ def goal_part(record: Record, aim: Aim, standing: Standing) -> GoalPart:
         tuple(facts),
         tuple(
             quote_of(speaker_of(said.expectation, person), said.expectation.words)
-            for said in record.said
+            for said in record.here
             if goal.pk in said.goals and said.expectation.words
         ),
         tuple(stances(aim, person)),

@@ -47,12 +47,19 @@ class WayChoice(models.TextChoices):
 
 class ExpectationQuerySet(RecordQuerySet["Expectation"]):
     def visible_to(self, member: Member | None) -> Self:
-        """A relative reads what the person shares and their own words, never another relative's (T27)."""
+        """A relative reads what the person shares and their own words, never another relative's (T27).
+
+        What was taken back stays in the history of the team; around the person, only who said it finds it again.
+        """
         seen = super().visible_to(member)
-        if member is None or member.role != Role.RELATIVE.value:
+        if member is None or not member.is_lay:
             return seen
-        others = Q(voice__in=["relative", "representative"]) & ~Q(relative__member=member)
-        return seen.exclude(others)
+        mine = Q(relative__isnull=False, relative__member=member)
+        if member.role == Role.RELATIVE.value:
+            seen = seen.exclude(Q(voice__in=["relative", "representative"]) & ~mine)
+        else:
+            mine = Q(voice=SpokenVoice.PERSON.value)
+        return seen.filter(Q(withdrawn_at__isnull=True) | mine)
 
     def unanswered(self) -> "ExpectationQuerySet":
         return self.filter(current_answer__isnull=True, withdrawn_at__isnull=True)

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,8 +69,21 @@ class Agreement(models.Model):
 
 class AttachmentQuerySet(RecordQuerySet["Attachment"]):
     def visible_to(self, member: Member | None) -> "AttachmentQuerySet":
-        """Those whose level this member reads, but for those taken back: their bytes stay, nobody is shown them."""
-        return super().visible_to(member).filter(withdrawn_at__isnull=True)
+        """Those whose level this member reads, joined to nothing or to a line that they read too.
+
+        Those taken back are shown to nobody: their bytes stay.
+        """
+        found = super().visible_to(member).filter(withdrawn_at__isnull=True)
+        for name, lines in (
+            ("expectation", Expectation.objects.visible_to(member)),
+            ("need", Need.objects.visible_to(member)),
+            ("goal", Goal.objects.visible_to(member)),
+            ("activity", Activity.objects.visible_to(member)),
+            ("assessment", Assessment.objects.visible_to(member)),
+        ):
+            line_read = Exists(lines.filter(pk=OuterRef(name)))
+            found = found.filter(Q(**{f"{name}__isnull": True}) | Q(line_read))
+        return found
 
 
 class Attachment(models.Model):

@@ -47,6 +47,8 @@ def place_of(
     match condition.lack:
         case Lack.WORDS:
             return reverse("careplan:say", args=[person.pk])
+        case Lack.ANSWERS:
+            return reverse("careplan:said", args=[plan.pk]) + "?etat=attend"
         case Lack.NEEDS:
             return reverse("careplan:assessments", args=[person.pk])
         case Lack.GOALS:

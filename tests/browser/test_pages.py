@@ -25,7 +25,7 @@ def links(page: Page) -> list[str]:
         address
         for address in found
         if address.startswith("/") and not any(f"/{kind}/" in address for kind in ("pdf", "piece", "export"))
-        if not address.startswith(("/static/", "/connexion/deconnexion"))
+        if ".pdf" not in address and not address.startswith(("/static/", "/connexion/deconnexion"))
     ]
 
 

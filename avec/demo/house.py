@@ -62,6 +62,7 @@ from avec.careplan.rules.hearing import ways_seen
 from avec.careplan.rules.questionnaires import Answers, Kind
 from avec.careplan.scales import form_of, ours
 from avec.clocks.actions import set_stay_dates, write_evidence
+from avec.clocks.rules.clock import Outcome as ClockOutcome
 from avec.clocks.table import table_of
 from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract
@@ -399,11 +400,23 @@ class Story:
         """The admission interview, from which the first delays count back."""
         set_stay_dates(self.stay, interview_on=interview, short=short, by=by)
 
-    def shows(self, code: str, done_on: date, by: Member, words: str = "") -> None:
-        """A deadline is kept: on which day, and how it is known."""
+    def shows(
+        self,
+        code: str,
+        done_on: date,
+        by: Member,
+        words: str = "",
+        outcome: ClockOutcome = ClockOutcome.DONE,
+    ) -> None:
+        """A deadline is kept, or the person chose not to sign: on which day, and how it is known."""
         rows = table_of(self.house.establishment.pk)
         deadline = next(row for row in rows if row.code == code)
-        write_evidence(self.stay, deadline, done_on=done_on, by=by, words=words)
+        write_evidence(self.stay, deadline, done_on=done_on, by=by, words=words, outcome=outcome)
+
+    def papers(self, handed: int, signed: int, by: Member) -> None:
+        """The stay contract, handed over then signed: so many days from the real today."""
+        self.shows("stay_contract_handed", in_days(handed), by, "remis et lu ensemble")
+        self.shows("stay_contract_signed", in_days(signed), by, "signé, un exemplaire chacun")
 
     # The contract
 

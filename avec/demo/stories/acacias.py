@@ -5,6 +5,7 @@ from avec.careplan.actions import Side, change_activity, transcribe
 from avec.careplan.doers import Doer
 from avec.careplan.found import Found
 from avec.careplan.rules.goal_moves import GoalMove
+from avec.clocks.rules.clock import Outcome as ClockOutcome
 from avec.contracts.rules import Outcome
 
 from ..clock import born, days_ago, in_days
@@ -491,6 +492,7 @@ def simone(house: House) -> Told:
     me = house["simone.aubry"]
     yield days_ago(41, "10:00")
     s.opens("Le projet de Simone", by=camille, communication="Donné à lire, puis repris ligne à ligne.")
+    s.shows("stay_contract_handed", in_days(-42), camille, "remis à Simone, qui a voulu le lire seule")
     yield days_ago(39, "10:30")
     books = s.says("Faire la lecture à voix haute, comme avant. À qui veut.", by=me, importance=4)
     night = s.says(
@@ -500,6 +502,8 @@ def simone(house: House) -> Told:
         importance=4,
     )
     yield days_ago(36, "17:00")
+    refused = "Simone a lu, et choisi de ne pas signer."
+    s.shows("stay_contract_signed", in_days(-36), camille, refused, ClockOutcome.REFUSED)
     fall = s.says(
         "Maman est tombée deux fois à la maison. Je dors mal depuis.",
         by=camille,

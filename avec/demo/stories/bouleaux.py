@@ -100,6 +100,7 @@ def lucien(house: House) -> Told:
     s.opens(
         "Le projet de Lucien", by=sonia, communication="Par images, deux choix à la fois, sur trois jours."
     )
+    s.papers(-409, -395, sonia)
     seen = s.seen(
         "Suit les matchs debout près du poste et oublie sa canne.",
         "le samedi, au salon",
@@ -213,6 +214,7 @@ def marcel(house: House) -> Told:
     me = house["marcel.dupouy"]
     yield days_ago(415, "15:00")
     first_plan = s.opens("Le premier projet de Marcel", by=malik)
+    s.papers(-418, -415, malik)
     s.says("Me reposer. On verra après.", by=malik)
     yield days_ago(290, "15:00")
     s.sets(malik, step="renewed", ends_on=in_days(-290))
@@ -312,6 +314,7 @@ def rose(house: House) -> Told:
     me = house["rose.pujol"]
     yield days_ago(352, "10:00")
     s.opens("Le projet de Rose", by=sonia)
+    s.papers(-690, -675, sonia)
     room = s.says("Dormir la fenêtre ouverte, même en hiver.", by=me, importance=3)
     people = s.says(
         "Je ne veux pas d’animations en groupe. J’ai donné toute ma vie.",

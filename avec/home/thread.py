@@ -17,7 +17,7 @@ from avec.accounts.models import Member, Role
 from avec.careplan.models import LIVE_GOALS, Activity, Answer, Evaluation, Expectation, Goal, Need
 from avec.careplan.policy import may_answer
 from avec.careplan.standing import standing_of
-from avec.careplan.words import Speaker, answered_by, short, speaker_of, when_said
+from avec.careplan.words import Speaker, answered_by, not_written_yet, short, speaker_of, when_said
 from avec.contracts.models import CareContract, Clause, OutcomeChoice, SignatureLine
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person
@@ -101,11 +101,18 @@ class Source:
     speaker: Speaker
     when: str
     url: str
+    unsaid: str
 
 
 def sources_of(expectations: Iterable[Expectation], person: Person) -> list[Source]:
     return [
-        Source(one, speaker_of(one, person), when_said(one, person), link("home:thread", one.pk))
+        Source(
+            one,
+            speaker_of(one, person),
+            when_said(one, person),
+            link("home:thread", one.pk),
+            not_written_yet(one),
+        )
         for one in expectations
     ]
 

@@ -155,7 +155,7 @@ def test_a_goal_and_an_activity_lead_back_to_the_words_and_forward_to_both_voice
     sign_in(client, nurse)
     for name, line in (("goal_thread", aim), ("activity_thread", deed)):
         text = client.get(reverse(f"home:{name}", args=[line.pk])).content.decode()
-        assert "Je veux revoir le jardin." in text
+        assert 'dir="auto">«\u00a0Je veux revoir le jardin.\u00a0»' in text
         assert "plus que prévu" in text
         assert url_of(said) in text
     sign_in(client, member(house))

@@ -237,7 +237,7 @@ def parts_of_record(person: Person, current: str) -> list[dict[str, Any]]:
     """The tabs of the record: the pages that exist."""
     parts = [
         ("home:record", _("Projet")),
-        ("careplan:assessments", _("Évaluations")),
+        ("careplan:assessments", _("Besoins et évaluations")),
         ("home:in_time", _("Dans le temps")),
         ("contracts:history", _("Contrat")),
         ("clocks:person", _("Horloges")),

@@ -49,7 +49,7 @@ def file_response(
 def is_first_part(request: HttpRequest) -> bool:
     """Does this request begin a reading? The following parts of a sound belong to the same one."""
     wanted = RANGE.match(request.headers.get("Range", ""))
-    return wanted is None or wanted[1] in {"", "0"}
+    return wanted is None or not wanted[1] or int(wanted[1]) == 0
 
 
 def asked_part(request: HttpRequest, file: StoredFile) -> tuple[int, int] | None:

@@ -152,6 +152,14 @@ def test_a_part_of_the_sound_is_one_reading(team, project, odette):
     assert Entry.objects.filter(verb="sound.read").count() == 1
 
 
+@pytest.mark.parametrize("part", ["bytes=1-", "bytes=00-", "bytes=-500"])
+def test_no_part_of_the_sound_is_heard_without_a_trace(team, project, odette, part):
+    said = aloud(project, odette.member)
+    url = reverse("careplan:sound", args=[said.pk])
+    assert team.get(url, headers={"range": part}).status_code == 206
+    assert Entry.objects.filter(verb="sound.read", object_id=str(said.pk)).count() == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -1,16 +1,19 @@
 """Hearing somebody: the sound of what was said, its words, what others saw too, what was tried."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
+from avec.audit.models import Entry
 from avec.documents.serving import file_response, is_first_part
 from avec.people.drafts import already_sent, forget_draft, kept, sent
 from avec.people.journal import record_reading
@@ -25,6 +28,8 @@ from ..rules.hearing import HearingRefused, ways_seen
 from ..shown import confirmations_by_expectation, shown
 from .page import asked_to_keep, circle, conflict, merged, show, to_record
 
+# How long the parts of a sound belong to the listening that began with the first.
+ONE_LISTENING = timedelta(hours=1)
 WITH_VOICES = (
     "person",
     "plan",
@@ -47,9 +52,15 @@ def sound(request: MemberRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if expectation.recording is None:
         raise Http404
-    if is_first_part(request):
+    # A part asked alone is a listening too, unless it goes on with one that left its trace.
+    if is_first_part(request) or not heard_lately(request, expectation):
         record_reading("sound", expectation.person, by=request.member, obj=expectation)
     return file_response(request, expectation.recording, inline=True)
+
+
+def heard_lately(request: MemberRequest, expectation: Expectation) -> bool:
+    lines = Entry.objects.filter(verb="sound.read", object_id=str(expectation.pk), actor_id=request.member.pk)
+    return lines.filter(person_id=expectation.person_id, at__gte=timezone.now() - ONE_LISTENING).exists()
 
 
 @require_http_methods(["GET", "POST"])

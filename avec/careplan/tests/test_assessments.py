@@ -281,6 +281,10 @@ def test_what_was_validated_is_what_was_read(world):
     )
     assert stale.status_code == 409
     assert "Relisez-la avant de valider" in words_of(stale)
+    endless = as_(world, "nurse").post(
+        reverse("careplan:validate_assessment", args=[found.pk]), {"version": "9" * 5000}
+    )
+    assert endless.status_code == 409
 
 
 def test_nothing_is_not_validated(world):

@@ -288,9 +288,10 @@ def validate_assessment(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, pk)
     if found.validated_at is not None and request.member.pk in {found.author_id, found.responsible_id}:
         return redirect("careplan:assessment", found.pk)  # a second press
-    version = request.POST.get("version", "")
+    sent_with = request.POST.get("version", "")
+    version = int(sent_with) if sent_with.isdecimal() and len(sent_with) < 10 else 0
     try:
-        settle_assessment(found, version=int(version) if version.isdecimal() else 0, by=request.member)
+        settle_assessment(found, version=version, by=request.member)
     except AssessmentRefused as refusal:
         return read_page(request, found, str(refusal), 422)
     except OutOfDate as clash:

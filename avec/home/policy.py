@@ -1,8 +1,9 @@
 """Who steers with figures. A figure opens no record; a name goes only with dates and a step (access.md, T39-T40)."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from avec.accounts.models import Member, Role
+from avec.people.models import Objection, in_force
 
 STEERING = (Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value)
 
@@ -28,7 +29,11 @@ def counted_by(member: Member) -> Q:
 
 
 def followed_by(member: Member) -> Q:
-    """The persons whose name, step and dates this member sees; none under limitation (T52)."""
+    """The persons whose name, step and dates this member sees; none under limitation (T52).
+
+    Nor whoever does not want this manager to read: a refusal beats any permission (T11).
+    """
     if not may_follow_names(member):
         return Q(pk__in=[])
-    return counted_by(member) & Q(limited_on__isnull=True)
+    objected = Objection.objects.filter(in_force(), member=member, person=OuterRef("pk"))
+    return counted_by(member) & Q(limited_on__isnull=True) & ~Q(Exists(objected))

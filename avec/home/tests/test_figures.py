@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from avec.accounts.models import Role
 from avec.careplan.actions import Said, open_plan, say
-from avec.people.models import Person
+from avec.people.models import Objection, Person
 from avec.people.tests.factories import days, establishment, in_team, member, person, sign_in, unit
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,18 @@ def test_a_limited_record_has_no_name_here(client):
     crowd(place, 2, unit=acacias)
     Person.objects.filter(family_name="Pujol1").update(limited_on=days(0))
     text = page(client, member(place, Role.UNIT_MANAGER.value, unit=acacias))
+    assert "Pujol0" in text
+    assert "Pujol1" not in text
+
+
+def test_whoever_does_not_want_this_manager_has_no_name_here(client):
+    place = establishment()
+    acacias = unit(place)
+    crowd(place, 2, unit=acacias)
+    manager = member(place, Role.UNIT_MANAGER.value, unit=acacias)
+    refusing = Person.objects.get(family_name="Pujol1")
+    Objection.objects.create(person=refusing, establishment=place, member=manager)
+    text = page(client, manager)
     assert "Pujol0" in text
     assert "Pujol1" not in text
 

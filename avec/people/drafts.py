@@ -30,7 +30,12 @@ class DraftRefused(ValueError):
 
 def save_draft(member: Member, key: str, sent: QueryDict) -> Draft:
     """Keep what is in the form now, whatever is missing from it."""
-    fields = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
+    # PostgreSQL refuses the null character, which nobody types.
+    fields = {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in values]
+        for name, values in sent.lists()
+        if name not in NOT_KEPT
+    }
     size = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
     if not KEY.match(key) or size > LARGEST or len(fields) > 80:
         raise DraftRefused

@@ -24,6 +24,12 @@ def test_a_draft_is_kept_and_said_with_its_time(client):
     assert (draft.member, draft.fields) == (nurse, {"words": ["Le jardin"]})
 
 
+def test_a_draft_holds_nothing_that_the_database_refuses(client):
+    sign_in(client, member(establishment()))
+    assert client.post(URL, {"draft_key": KEY, "wo\x00rds": "Le\x00 jardin"}).status_code == 200
+    assert Draft.objects.get().fields == {"words": ["Le jardin"]}
+
+
 def test_a_draft_that_arrives_after_its_form_is_not_kept(client):
     nurse = member(establishment())
     sign_in(client, nurse)

@@ -1,6 +1,7 @@
 """Own space, in one's own voice: say, take a position, evaluate, look at what is coming. Tried by the cast."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from avec.careplan.actions import (
 )
 from avec.careplan.models import Balance, CarePlan, Evaluation, Expectation, Goal, Position, Questionnaire
 from avec.careplan.rules import Stance
+from avec.careplan.rules.wording.reading import count_words, sentences
 from avec.careplan.tests.sounds import received, wav
 from avec.home.own.coming import coming
 from avec.home.own.helping import by_moment, helps_of, of_today, part_of, rhythm_said
@@ -607,3 +609,32 @@ def test_a_session_that_ended_gives_the_words_back_to_the_same_person(client):
     assert kept["account"] == str(home.odette.member.user_id)
     assert ["words", "Ne pas perdre."] in [list(field) for field in kept["fields"]]
     assert not Evaluation.objects.exists()
+
+
+# ───────── Easy reading
+
+BLOCKS = re.compile(r"</?(?:p|li|h\d|label|legend|summary|button|a|div|dt|dd|br|option|b|figcaption)\b[^>]*>")
+
+
+def sentences_of(page: str) -> list[str]:
+    """What is read in the page itself, a sentence at a time."""
+    main = page.split("<main")[1].split("</main")[0]
+    text = re.sub(r"<(script|svg|textarea)\b.*?</\1>", "", main, flags=re.DOTALL)
+    lines = unescape(re.sub(r"<[^>]*>", "", BLOCKS.sub("\n", text))).splitlines()
+    return [one for line in lines for one in sentences(line.strip())]
+
+
+@pytest.mark.parametrize("who", ["odette", "claire"])
+def test_every_sentence_is_short(client, who):
+    home = house()
+    in_force(home)
+    evaluate_goal(home.goal, value=0, by=home.nurse)
+    take_position(home.goal, Stance.COULD_NOT, by=getattr(home, who).member, ask_again_on=days(3))
+    evaluate_goal(home.goal, value=-2, words="Non.", by=getattr(home, who).member)
+    say(home.plan, Said("", way="voice", recording=received()), by=getattr(home, who).member)
+    sign_in(client, getattr(home, who).member)
+    pages = [read(client, name) for name in ("own", "own_said", "own_goals", "own_team", *NEW_PAGES)]
+    pages += [read(client, name, home.goal.pk) for name in FOR_A_GOAL]
+    pages += [page_to_say(client, how) for how in ("ecrire", "parler")]
+    long = {one for page in pages for one in sentences_of(page) if count_words(one) > 12}
+    assert not long

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,17 @@ from avec.ui.forms import PlainForm
 CIVILITIES = [("", _("non précisée")), ("Mme", "Mme"), ("M.", "M.")]
 
 
+# Signs that turn the text around them, the page's own too: a name or a title has no use for them.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class LineField(forms.CharField):
+    """One line of words, that leaves what stands beside it in its place."""
+
+    def to_python(self, value: Any) -> str:
+        return TURNING.sub("", str(super().to_python(value) or ""))
+
+
 def short(label: Any, length: int = 120, **kwargs: Any) -> forms.CharField:
     """A line of words; its fault says how long it may be."""
     kwargs.setdefault("required", False)
@@ -16,7 +28,7 @@ def short(label: Any, length: int = 120, **kwargs: Any) -> forms.CharField:
         "max_length": _("C’est trop long : %(limit_value)d caractères au plus, il y en a %(show_value)d.")
     }
     kwargs["error_messages"] = words | kwargs.get("error_messages", {})
-    return forms.CharField(label=label, max_length=length, **kwargs)
+    return LineField(label=label, max_length=length, **kwargs)
 
 
 def civility_field() -> forms.ChoiceField:

@@ -61,6 +61,12 @@ class TestIdentity:
         assert line.detail == {"fields": ["used_name", "room"]}
         assert Person.objects.visible_to(nurse).matching("dedette").exists()
 
+    def test_a_name_never_turns_the_words_around_it(self, client, odette, nurse):
+        url = reverse("people:change_identity", args=[odette.pk])
+        sign_in(client, nurse).post(url, form_of(odette, used_name="\u202eDédette\u2069"))
+        odette.refresh_from_db()
+        assert odette.used_name == "Dédette"
+
     def test_two_editors_and_nothing_is_lost(self, client, odette, nurse):
         url = reverse("people:change_identity", args=[odette.pk])
         mine = form_of(odette, room="14", communication="Lui parler en face.")

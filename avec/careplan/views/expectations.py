@@ -22,6 +22,7 @@ from ..rules import AnswerRefused, Reply
 from ..shown import shown
 from ..words import answered_by, speaker_of
 from .domains import domains_of
+from .goals import hints_on
 from .page import circle, show, team, to_record
 
 WITH_VOICES = ("person", "plan", "relative", "professional", "written_by", "transcribed_by", "current_answer")
@@ -120,10 +121,12 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
         draft,
         about=expectation,
         expectation=expectation,
+        plan=expectation.plan,
         speaker=speaker_of(expectation, person),
         shown=shown(expectation, person),
         earlier=[(one, one.goal if one.goal in readable else None, answered_by(one)) for one in earlier],
         goals=goals,
+        **hints_on(form["statement"].value(), form["easy_words"].value(), person),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from avec.accounts.models import Member, Role
 from avec.people.models import CARE_ROLES, Objection, Stay, in_force, open_records
-from avec.people.policy import may_write
+from avec.people.policy import may_validate
 
 from .models import Deadline, Evidence, EvidenceChoice, LifeEvent
 
@@ -63,8 +63,8 @@ def counted_for(member: Member) -> Q:
 
 
 def may_write_on(member: Member | None, stay: Stay) -> bool:
-    """Write a proof, a life event, the dates of a stay: the person's team."""
-    return may_write(member, stay.person) and stay.establishment_id == stay.person.establishment_id
+    """Write a proof, a life event, the dates of a stay: the person's team, never a trainee alone (T16)."""
+    return may_validate(member, stay.person) and stay.establishment_id == stay.person.establishment_id
 
 
 def may_write_evidence(member: Member | None, stay: Stay, deadline: Deadline) -> bool:

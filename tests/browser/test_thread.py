@@ -78,7 +78,7 @@ def test_from_a_sentence_to_a_sealed_contract_and_back(as_: As, watch: Watch, tm
     sonia.locator('a[href$="/action/"]').first.click()
     pick_goal(sonia, "cloches")
     sonia.locator('[name="title"]').fill(DEED)
-    sonia.locator('[name="performer"]').fill("Nadège")
+    sonia.get_by_role("group", name="Qui le fait").get_by_role("checkbox", name=re.compile("^Nadège")).check()
     pick(sonia, "participation", "with")
     axe(sonia)
     send(sonia, "Enregistrer l’action")

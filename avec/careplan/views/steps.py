@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -270,6 +271,11 @@ def renew(request: MemberRequest, pk: UUID) -> HttpResponse:
             )
         except MoveRefused as refusal:
             form.add_error(None, str(refusal))
+        except PermissionDenied:
+            # Somebody else renewed it between the page and the press.
+            if CarePlan.objects.filter(previous=plan).exists():
+                return redirect("home:record", plan.person_id)
+            raise
         except GateClosed:
             form.add_error(None, _("Le bilan n’est pas complet\u00a0: il manque encore une voix."))
         else:

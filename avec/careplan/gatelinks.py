@@ -56,7 +56,7 @@ def place_of(
         case Lack.ACTIVITIES:
             return reverse("careplan:add_activity", args=[plan.pk])
         case Lack.BALANCE:
-            return reverse("careplan:balance", args=[plan.pk])
+            return reverse("careplan:balance", args=[plan.pk]) + "#ecrire"
         case Lack.GOAL_FIELDS:
             return reverse("careplan:change_goal", args=[goal])
         case Lack.PERSON_POSITION:

@@ -45,7 +45,7 @@ class PrioritiesForm(PlainForm):
                 label=_("Pourquoi l’objectif %s attend") % goal.number,
                 required=False,
                 max_length=300,
-                initial=_("On garde d’abord ce qui compte le plus."),
+                initial=_("D’autres comptent plus aujourd’hui."),
             )
 
     @property

@@ -57,7 +57,7 @@ def sheet(words: str = "Je veux aller au jardin.", size: str = "full") -> PlanSh
 
 
 def text_of(pdf: bytes, *options: str) -> str:
-    command = ["pdftotext", *options, "-", "-"]  # noqa: S607 - a tool of the machine, with our own options
+    command = ["pdftotext", *options, "-", "-"]
     run = subprocess.run(command, input=pdf, capture_output=True, check=True)  # noqa: S603
     return run.stdout.decode()
 

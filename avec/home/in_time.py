@@ -29,6 +29,7 @@ from avec.ui.words import date_long, distance, quote
 from . import gather
 from .gather import Aim
 from .links import link
+from .record import without_plan
 from .thread import READERS
 
 # The picture: 360 units wide, with 15-unit letters about 7.6 units wide each (design.md, charts).
@@ -179,6 +180,8 @@ def in_time(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The plan in time, past, today and due. The number of queries is the same however long it is."""
     member = request.member
     plan = gather.plan_for(member, pk)
+    if plan is None and not member.is_lay:
+        return without_plan(request, pk, "home:in_time")
     if plan is None:
         raise Http404
     person, day = plan.person, today()

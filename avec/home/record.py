@@ -56,11 +56,11 @@ def record(request: MemberRequest, pk: UUID) -> HttpResponse:
     return render(request, "home/record.html", head(person, plan, circle) | body(gathered, member))
 
 
-def head(person: Person, row: Any, circle: Iterable[Any]) -> dict[str, Any]:
+def head(person: Person, row: Any, circle: Iterable[Any], tab: str = "home:record") -> dict[str, Any]:
     return {
         "person": person,
         "banner": banner_of(person, circle, row),
-        "tabs": parts_of_record(person, "home:record"),
+        "tabs": parts_of_record(person, tab),
     }
 
 
@@ -116,12 +116,12 @@ def body(record: Record, member: Member) -> dict[str, Any]:
     }
 
 
-def without_plan(request: MemberRequest, pk: UUID) -> HttpResponse:
+def without_plan(request: MemberRequest, pk: UUID, tab: str = "home:record") -> HttpResponse:
     """Nobody opened a project yet: the page says so, and who may open one does."""
     person = gather.person_for(request.member, pk)
     if person is None:
         raise Http404
     circle = gather.circle_around(request.member, person)
     record_reading("record", person, by=request.member)
-    context = head(person, person, circle) | {"may_write": person.inside}  # type: ignore[attr-defined]
+    context = head(person, person, circle, tab) | {"may_write": person.inside}  # type: ignore[attr-defined]
     return render(request, "home/record_empty.html", context)

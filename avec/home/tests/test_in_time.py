@@ -60,6 +60,15 @@ def test_an_end_before_its_start_is_one_day(client, home):
     assert "Aller seule au jardin" in page(client, home)
 
 
+def test_before_a_plan_the_page_says_where_to_begin(client, home):
+    newcomer = make.person(home.house)
+    make.in_team(newcomer, home.nurse)
+    make.sign_in(client, home.nurse)
+    text = client.get(reverse("home:in_time", args=[newcomer.pk])).content.decode()
+    assert reverse("careplan:open_plan", args=[newcomer.pk]) in text
+    assert 'aria-current="page"' in text
+
+
 def test_a_stranger_finds_nothing(client, home):
     make.sign_in(client, make.member(home.house))
     assert client.get(reverse("home:in_time", args=[home.person.pk])).status_code == 404

@@ -1,5 +1,6 @@
 """Take the pictures of docs/screens from the demo: `make screens`. Needs a Chromium."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,11 +12,26 @@ from tests.browser.server import running
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
 WIDTHS = {390: 844, 1280: 900}
+TALLEST = 8000  # past it, a picture shows the beginning of a page
 
 
 def first_record(page: Page, name: str) -> None:
     page.goto(f"/personnes/?q={name}")
     page.locator('main a[href^="/personnes/"]').filter(has_text=name.capitalize()).first.click()
+
+
+def part_of_record(page: Page, name: str, words: str) -> None:
+    """A page that the record leads to."""
+    first_record(page, name)
+    page.locator("main").get_by_role("link", name=re.compile(words)).first.click()
+
+
+def first_goal(page: Page, words: str) -> None:
+    """A page of the first goal, in own space."""
+    page.goto("/mon-espace/objectifs/")
+    page.locator("main section a", has_text="Voir cet objectif").first.click()
+    if words:
+        page.locator("main").get_by_role("link", name=re.compile(words)).first.click()
 
 
 def thread_of(page: Page, name: str) -> None:
@@ -35,10 +51,36 @@ SCREENS = {
     "persons": ("infirmiere", lambda page: page.goto("/personnes/"), False),
     "person": ("infirmiere", lambda page: first_record(page, "marcillac"), False),
     "person-dark": ("infirmiere", lambda page: first_record(page, "marcillac"), True),
+    "record-needs": (
+        "infirmiere",
+        lambda page: part_of_record(page, "marcillac", "^Tous les besoins"),
+        False,
+    ),
+    "record-in-time": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Dans le temps"), False),
+    "record-steps": ("infirmiere", lambda page: part_of_record(page, "pujol", "^Les étapes"), False),
+    "record-balance": (
+        "infirmiere",
+        lambda page: (page.goto("/ma-journee/"), page.locator('main a[href$="/bilan/"]').first.click()),
+        False,
+    ),
+    "divergence": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^En tension"), False),
+    "evaluations": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Où en est-on"), False),
+    "evaluations-dark": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Où en est-on"), True),
+    "goal-history": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Son histoire"), False),
+    "paper": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Sur papier"), False),
+    "clocks": ("cadre", lambda page: page.goto("/horloges/"), False),
+    "clocks-stay": ("infirmiere", lambda page: part_of_record(page, "marcillac", "^Horloges"), False),
+    "clocks-table": ("cadre", lambda page: page.goto("/horloges/delais/"), False),
     "thread": ("infirmiere", lambda page: thread_of(page, "marcillac"), False),
     "prepare": ("infirmiere", lambda page: prepare(page, "castan"), False),
     "own": ("residente", lambda page: page.goto("/mon-espace/"), False),
     "own-say": ("residente", lambda page: page.goto("/mon-espace/dire/"), False),
+    "own-say-pictures": ("residente", lambda page: page.goto("/mon-espace/dire/?comment=montrer"), False),
+    "own-said": ("residente", lambda page: page.goto("/mon-espace/ce-que-j-ai-dit/"), False),
+    "own-goal": ("residente", lambda page: first_goal(page, ""), False),
+    "own-evaluate": ("residente", lambda page: first_goal(page, "^Dire où j’en suis|^Redire"), False),
+    "own-coming": ("residente", lambda page: page.goto("/mon-espace/a-venir/"), False),
+    "own-help": ("residente", lambda page: page.goto("/mon-espace/qui-m-aide/"), False),
     "contract": ("resident", lambda page: page.goto("/mon-espace/contrat/"), False),
     "own-readers": ("resident", lambda page: page.goto("/mon-espace/qui-a-lu/"), False),
     "relative": ("fille", lambda page: page.goto("/mon-espace/"), False),
@@ -63,9 +105,11 @@ def take(browser: Browser, site: str, name: str, width: int) -> None:
         page.locator(f'form:has([name="qui"][value="{slug}"]) button').first.click()
     reach(page)
     page.evaluate("document.fonts.ready")
-    page.screenshot(
-        path=FOLDER / f"{name}-{width}.png", full_page=width == 390 and name not in {"cast", "contract"}
-    )
+    if width == 390 and name not in {"cast", "contract"}:
+        # The whole page, with what is fixed at the bottom of the screen at the bottom of the picture.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(tall, WIDTHS[width]), TALLEST)})
+    page.screenshot(path=FOLDER / f"{name}-{width}.png")
     context.close()
 
 

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
+from avec.accounts.vocabulary import speak_of
 from avec.careplan.models import CarePlan, Need, ParticipationChoice, StanceChoice, StepChoice
 from avec.careplan.standing import Standing, evaluations_of, standing_of
+from avec.careplan.rules.divergences import place_of
 from avec.careplan.words import Speaker, position_speaker, relative_speaker, speaker_of, when_said
 from avec.documents.pdf import Party, Position, Quote
 from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Size, Table, plan_pdf
@@ -42,6 +44,7 @@ def sheet_for(member: Member, pk: UUID, size: Size) -> tuple[CarePlan, PlanSheet
     if plan is None:
         raise Http404
     person = plan.person
+    speak_of(person.gender)  # the sheet is worded before its reading is noted
     circle = gather.circle_around(member, person)
     record = Record(
         person,
@@ -168,7 +171,7 @@ def goal_part(record: Record, aim: Aim, standing: Standing) -> GoalPart:
 
 
 def stances(aim: Aim, person: Person) -> Iterable[Position]:
-    for position in aim.positions:
+    for position in sorted(aim.positions, key=lambda one: place_of(one.voice)):
         speaker = (
             relative_speaker(position.relative, position.voice)
             if position.relative

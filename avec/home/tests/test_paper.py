@@ -58,6 +58,17 @@ def test_the_sheet_holds_words_answers_positions_and_both_evaluations(client, ho
     assert Entry.objects.filter(verb="paper.read").count() == 1
 
 
+def test_the_sheet_agrees_with_the_person_and_says_their_position_first(client, home):
+    home.person.gender = "female"
+    home.person.save()
+    take_position(home.goal, Stance.AGREES, by=home.nurse)
+    make.sign_in(client, home.nurse)
+    text = page(client, home).content.decode()
+    assert "ou la résidente" not in text
+    said = text.partition("Ce que chacun en pense")[2]
+    assert said.index(home.person.called) < said.index("L’équipe")
+
+
 def test_large_print_is_asked_for_and_the_pdf_follows(client, home):
     make.sign_in(client, home.nurse)
     text = page(client, home, taille="grand").content.decode()

@@ -19,8 +19,8 @@ from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
 from avec.accounts.vocabulary import speak_of
 from avec.careplan.models import CarePlan, Need, ParticipationChoice, StanceChoice, StepChoice
-from avec.careplan.standing import Standing, evaluations_of, standing_of
 from avec.careplan.rules.divergences import place_of
+from avec.careplan.standing import Standing, evaluations_of, standing_of
 from avec.careplan.words import Speaker, position_speaker, relative_speaker, speaker_of, when_said
 from avec.documents.pdf import Party, Position, Quote
 from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Size, Table, plan_pdf

@@ -1,5 +1,6 @@
 """How somebody's words are headed on the screen: whose voice, whose name, said when."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -121,7 +122,7 @@ def answered_by(answer: Answer) -> str:
 
 def short(words: str, length: int = 60) -> str:
     """The beginning of a sentence, where a link leads to the whole of it."""
-    words = " ".join(words.split())
+    words = re.sub(rf"[^\S{NBSP}]+", " ", words).strip()
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -352,3 +352,9 @@ def test_ours_are_read_and_say_whose_they_are(path):
 def test_we_bring_some():
     assert len(OURS) >= 3
     assert any(read(path.read_bytes()).for_person for path in OURS)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_a_question_mark_never_begins_a_line(path):
+    words = [question.words for question in read(path.read_bytes()).questions]
+    assert not [one for one in words if " ?" in one]

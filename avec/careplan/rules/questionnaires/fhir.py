@@ -200,4 +200,9 @@ def code_of(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return " ".join(value.split())[:1000] if isinstance(value, str) else ""
+    return one_line(value)[:1000] if isinstance(value, str) else ""
+
+
+def one_line(words: str) -> str:
+    """Words on one line. The space before « ? » stays the one that never breaks."""
+    return re.sub(r"[^\S\u00a0]+", " ", words).strip()

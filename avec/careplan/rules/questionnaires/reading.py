@@ -237,4 +237,4 @@ def _ranges(rows: Any, faults: list[str]) -> tuple[Range, ...]:
 
 def text(value: Any, longest: int) -> str:
     """One line of words, cleaned of what no text holds; nothing when it is no text."""
-    return " ".join(UNWANTED.sub("", value).split())[:longest].strip() if isinstance(value, str) else ""
+    return fhir.one_line(UNWANTED.sub("", value))[:longest].strip() if isinstance(value, str) else ""

@@ -19,6 +19,8 @@ from avec.documents.certificate import own_certificates
 from avec.documents.seal import PdfVerdict, unproved, verify_pdf
 
 SECONDS = 4
+# A machine that is busy elsewhere gives these seconds late: the clock on the wall is not the file's fault.
+AT_MOST = 20
 MEMORY = 1024**3
 
 
@@ -36,7 +38,7 @@ def verify_untrusted(pdf: bytes) -> PdfVerdict:
             [sys.executable, "-m", "avec.documents.sandbox"],
             input=known.encode() + b"\n" + pdf,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=AT_MOST,
             check=True,
             env={},
             cwd=Path(__file__).resolve().parents[2],

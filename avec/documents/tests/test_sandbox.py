@@ -54,7 +54,7 @@ def test_a_hostile_file_is_answered_in_time(make):
     pdf = make()
     started = time.monotonic()
     verdict = verify_untrusted(pdf)
-    assert time.monotonic() - started < sandbox.SECONDS + 1
+    assert time.monotonic() - started < sandbox.AT_MOST + 1
     assert not verdict.intact
     assert verdict.reason
 

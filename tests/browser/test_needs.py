@@ -1,5 +1,7 @@
 """Needs and assessments in a browser: written with a code found by its everyday word, validated; a scale; the person."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.browser.conftest import As
@@ -71,7 +73,7 @@ def test_the_house_takes_a_scale_and_the_person_answers_it(as_: As) -> None:
     own.get_by_text("Vos réponses sont envoyées").wait_for()
     nurse = as_("infirmiere")
     nurse.goto(needs_of(nurse, "marcillac"))
-    nurse.get_by_text("Ce que la personne en dit elle-même").first.wait_for()
+    nurse.get_by_text(re.compile("Ce qu.* en dit .*-même")).first.wait_for()
     for name in ("Joindre un fichier au projet", "Noter un besoin ou un point fort"):
         nurse.goto(needs_of(nurse, "marcillac"))
         nurse.get_by_role("link", name=name).click()

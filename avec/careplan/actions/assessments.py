@@ -174,7 +174,9 @@ def _check_whole(assessment: Assessment) -> None:
 
 def _held(assessment: Assessment) -> Assessment:
     held = Assessment.objects.select_for_update(of=("self",))
-    return held.select_related("plan__person", "person", "author", "responsible", "form").get(pk=assessment.pk)
+    return held.select_related("plan__person", "person", "author", "responsible", "form").get(
+        pk=assessment.pk
+    )
 
 
 def _write(assessment: Assessment, findings: Findings, by: Member) -> None:

@@ -146,7 +146,9 @@ def _jargon(text: str, plain: str) -> Iterator[Hint]:
     said = dict.fromkeys(JARGON_WORDS.findall(plain))
     for words in list(said)[:AT_MOST_EACH]:
         shown, instead = JARGON[words]
-        yield Hint(HintKind.JARGON, f"« {shown} » est un mot de métier.", f"On peut dire : {worded(instead)}.")
+        yield Hint(
+            HintKind.JARGON, f"« {shown} » est un mot de métier.", f"On peut dire : {worded(instead)}."
+        )
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter.isupper() for letter in letters) * 2 > len(letters):
         return  # all typed in capitals: nothing tells an acronym

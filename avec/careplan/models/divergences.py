@@ -60,7 +60,7 @@ class SideQuerySet(models.QuerySet["DivergenceSide"]):
         needs = Need.objects.visible_to(member).filter(pk=OuterRef("need"))
         return self.filter(
             own_words | Q(Exists(said)) | Q(Exists(needs)),
-            divergence__in=Divergence.objects.visible_to(member),
+            Exists(Divergence.objects.visible_to(member).filter(pk=OuterRef("divergence"))),
         )
 
 

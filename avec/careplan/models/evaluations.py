@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from .plans import CarePlan
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def visible_to(self, member: Member | None) -> "EvaluationQuerySet":
         """Those of the goals that the member reads; a relative never reads another relative's (T27)."""
-        seen = self.filter(goal__in=Goal.objects.visible_to(member))
+        seen = self.filter(Exists(Goal.objects.visible_to(member).filter(pk=OuterRef("goal"))))
         return seen.exclude(others_of_circle(member)) if is_relative(member) else seen
 
 

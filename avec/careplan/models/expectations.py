@@ -2,7 +2,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -166,7 +166,8 @@ class Domain(models.Model):
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def visible_to(self, member: Member | None) -> Self:
         """With the observation it confirms; a relative never reads what another relative told (T27)."""
-        seen = self.filter(expectation__in=Expectation.objects.visible_to(member))
+        said = Expectation.objects.visible_to(member).filter(pk=OuterRef("expectation"))
+        seen = self.filter(Exists(said))
         if member is None or member.role != Role.RELATIVE.value:
             return seen
         return seen.filter(Q(relative__isnull=True) | Q(relative__member=member))

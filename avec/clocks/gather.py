@@ -219,21 +219,24 @@ def plans_near(near: Q, today: date) -> defaultdict[UUID, list[dict[str, Any]]]:
             postponed_until=Min("expectations__current_answer__until", filter=postponed),
         )
     )
-    goals = goals_near(near, today)
+    plans = list(rows)
+    goals = goals_near(near, [row["pk"] for row in plans if row["step"] in OPEN], today)
     found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in plans:
         found[row["person"]].append(row | {"goals": goals.get(row["pk"], {})})
     return found
 
 
-def goals_near(near: Q, today: date) -> dict[UUID, dict[str, Any]]:
+def goals_near(near: Q, plans: Sequence[UUID], today: date) -> dict[UUID, dict[str, Any]]:
     """The terms and the positions to ask for again, by plan in progress. One query."""
+    # The plans by name: else every goal of the house would be gone through, plan after plan (SQLite).
+    of_plans = near & Q(plan__step__in=OPEN) if len(plans) > MANY else Q(plan__in=plans)
     evaluated = Evaluation.objects.filter(goal=OuterRef("pk"), evaluated_on__gte=OuterRef("due_on"))
     could_not = Q(positions__is_current=True, positions__stance="could_not")
     termed = Q(due_on__isnull=False, evaluated=False)
     rows = (
         Goal.objects.live()
-        .filter(near, plan__step__in=OPEN, level__in=SHARED)
+        .filter(of_plans, level__in=SHARED)
         .annotate(evaluated=Exists(evaluated), again=FilteredRelation("positions", condition=could_not))
         .order_by()
         .values("plan")

@@ -113,6 +113,9 @@ class Waiting:
     known: bool = False
 
 
+NOTHING = Waiting()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one stay. `written` holds the proofs written by hand, by deadline."""
@@ -176,11 +179,11 @@ def read_clock(row: Row, facts: Facts, today: date) -> Clock:
     """Where this deadline is for this stay. Total: every row and every stay have a state."""
     gone = facts.discharged_on is not None and facts.discharged_on < today
     if row.anchor in WAITED_FOR:
-        return read_waiting(row, facts.waiting.get(row.anchor, Waiting()), today, gone=gone)
+        return read_waiting(row, facts.waiting.get(row.anchor, NOTHING), today, gone=gone)
     proofs = proofs_of(row, facts)
     anchor = anchor_of(row, facts, proofs)
     due = due_on(anchor, row.offset) if anchor else None
-    proof = latest(proof for proof in proofs if counts(row, proof, anchor))
+    proof = latest(proof for proof in proofs if counts(row, proof, anchor)) if proofs else None
     if proof is not None and row.anchor != Anchor.LAST_REVIEW:
         state = State.DONE
     elif not applies(row, facts) or (gone and row.anchor != Anchor.DISCHARGE):

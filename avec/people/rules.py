@@ -6,6 +6,7 @@ establishment) beats any permission. Source: access.md and its truth table
 (CSP L1110-4, L1110-12, L1111-5 to L1111-7; CASF L311-3, L311-5-1; Code civil 459).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -155,13 +156,16 @@ def may_do(standing: Standing, deed: Deed, level: Level, today: date, *, named: 
     )
 
 
+NOT_IN_WORDS = re.compile(r"[\W_]+")
+
+
 def fold(text: str) -> str:
     """Text as it is searched: no accents, no case, œ and æ opened, single spaces."""
-    opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", opened.casefold()) if not unicodedata.combining(c)
-    )
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        opened = plain.replace("œ", "oe").replace("æ", "ae")
+        plain = "".join(c for c in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(c))
+    return NOT_IN_WORDS.sub(" ", plain).strip()
 
 
 def age(born: date, today: date) -> int:

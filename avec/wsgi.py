@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avec.settings")
 application = get_wsgi_application()
+# Objects made before the collector looks at them: a page makes some tens of thousands, and throws them away.
+YOUNG = 20_000
 
 
 def settle() -> None:
@@ -20,6 +22,7 @@ def settle() -> None:
     _ = get_resolver().url_patterns
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG, 10, 10)
 
 
 settle()

@@ -24,7 +24,8 @@ def links(page: Page) -> list[str]:
     return [
         address
         for address in found
-        if address.startswith("/") and not any(f"/{kind}/" in address for kind in ("pdf", "piece", "export", "fichier"))
+        if address.startswith("/")
+        and not any(f"/{kind}/" in address for kind in ("pdf", "piece", "export", "fichier"))
         if ".pdf" not in address and not address.startswith(("/static/", "/connexion/deconnexion"))
     ]
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "avec.accounts",
     "avec.people",
     "avec.careplan",
+    "avec.negotiation",
     "avec.contracts",
     "avec.clocks",
     "avec.interop",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("compte/", include("avec.accounts.urls")),
     path("personnes/", include("avec.home.persons_urls")),
     path("projets/", include("avec.careplan.urls")),
+    path("negociations/", include("avec.negotiation.urls")),
     path("contrats/", include("avec.contracts.urls")),
     path("horloges/", include("avec.clocks.urls")),
     path("demo/", include("avec.demo.urls")),

@@ -18,6 +18,7 @@ MAP: list[set[str]] = [
     {"accounts"},
     {"people"},
     {"careplan"},
+    {"negotiation"},
     {"contracts"},
     {"clocks"},
     {"interop"},

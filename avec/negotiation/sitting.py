@@ -1,0 +1,142 @@
+"""The table of a negotiation, read from the database: its parties, its points, its moves, and what they say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from avec.accounts.models import Member
+from avec.people.models import today
+
+from . import rules
+from .models import Move, Negotiation, Party, Point
+from .rules import Table, Verb
+
+
+@dataclass
+class Sitting:
+    """A negotiation with everything on its table. Keys of the rules are primary keys as text."""
+
+    negotiation: Negotiation
+    parties: dict[str, Party]
+    points: dict[str, Point]
+    moves: list[Move]
+    table: Table
+
+    def party_of(self, key: object) -> Party | None:
+        return self.parties.get(str(key))
+
+    @property
+    def at_table(self) -> list[Party]:
+        return [self.parties[party.key] for party in self.table.at_table]
+
+    @property
+    def live_points(self) -> list[Point]:
+        return [self.points[point.key] for point in self.table.live_points]
+
+    def move_at(self, number: int) -> Move:
+        return self.moves[number - 1]
+
+
+def plain(move: Move, day: Any = None) -> rules.Move:
+    """A stored move as the rules know it."""
+    return rules.Move(
+        verb=Verb(move.verb),
+        number=move.number,
+        party=str(move.party_id or ""),
+        point=str(move.point_id or ""),
+        about=move.about,
+        words=move.words,
+        detail=move.detail,
+        day=day or move.at.date(),
+    )
+
+
+def sitting_of(negotiation: Negotiation) -> Sitting:
+    """Everything on the table, in three queries whatever there is on it."""
+    parties = {
+        str(party.pk): party
+        for party in Party.objects.filter(negotiation=negotiation).select_related("relative", "professional")
+    }
+    points = {
+        str(point.pk): point
+        for point in Point.objects.filter(negotiation=negotiation).select_related("ground")
+    }
+    moves = list(Move.objects.filter(negotiation=negotiation).select_related("by"))
+    for party in parties.values():
+        party.negotiation = negotiation
+    return Sitting(negotiation, parties, points, moves, rules.replay(plain(move) for move in moves))
+
+
+def sit(negotiation: Negotiation) -> Sitting:
+    """The same, for a move: one at a time. Call inside the action's transaction."""
+    locked = (
+        Negotiation.objects.select_for_update(of=("self",))
+        .select_related("person__establishment", "plan", "facilitator")
+        .get(pk=negotiation.pk)
+    )
+    locked.plan.person = locked.person
+    return sitting_of(locked)
+
+
+def lay(
+    sitting: Sitting,
+    verb: Verb,
+    *,
+    by: Member,
+    party: Party | None = None,
+    point: Point | None = None,
+    about: int = 0,
+    words: str = "",
+    detail: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Move:
+    """Check a move against the rules, then write it. Raises MoveRefused; the action decided who may."""
+    at = at or timezone.now()
+    move = Move(
+        negotiation=sitting.negotiation,
+        number=sitting.table.number + 1,
+        verb=verb.value,
+        party=party,
+        point=point,
+        about=about,
+        words=words.strip(),
+        detail=dict(detail or {}),
+        aloud=party is not None and verb in rules.MOVED_BY_PARTY and not _own(party, by),
+        by=by,
+        at=at,
+    )
+    rules.play(sitting.table, plain(move, day=today()))
+    move.save(force_insert=True)
+    sitting.moves.append(move)
+    keep_up(sitting)
+    return move
+
+
+def _own(party: Party, by: Member) -> bool:
+    """Whose hand it is: the party's own, or somebody who writes down what it said."""
+    if party.relative is not None:
+        return party.relative.member_id == by.pk
+    if party.professional_id is not None:
+        return party.professional_id == by.pk
+    return party.negotiation.person.member_id == by.pk
+
+
+def keep_up(sitting: Sitting) -> None:
+    """What lists read says the same as the moves. The conclusion is written by its own action, last."""
+    negotiation, table = sitting.negotiation, sitting.table
+    negotiation.aim, negotiation.due_on, negotiation.version = table.aim, table.due_on, table.number
+    if table.phase != rules.Phase.CONCLUDED:
+        negotiation.phase = table.phase.value
+    negotiation.save(update_fields=["aim", "due_on", "version", "phase"])
+
+
+def key_of(value: object) -> UUID | None:
+    """A key typed or forged: None when it is not one."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

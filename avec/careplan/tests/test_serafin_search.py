@@ -1,5 +1,8 @@
 """The search of a SERAFIN-PH code: its page, and the list of a form."""
 
+import re
+from html import unescape
+
 import pytest
 from django import forms
 from django.urls import reverse
@@ -7,6 +10,7 @@ from django.urls import reverse
 from avec.accounts.models import Role
 from avec.careplan.forms import SerafinField
 from avec.careplan.tests.factories import establishment, member, sign_in
+from avec.careplan.views.domains import STEERING
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -44,10 +48,22 @@ def test_a_name_of_field_that_is_not_ours_gets_the_page(nurse, field):
     assert b"><script>" not in answer.content
 
 
-def test_only_those_who_write_plans_search(client):
+def test_who_names_the_domains_of_the_house_searches_from_their_form(client):
+    """Their form has the same field: its search and its link to the whole list open for them too."""
+    for role in STEERING:
+        steering = sign_in(client, member(establishment(), role))
+        form = steering.get(reverse("careplan:domains")).content.decode()
+        links = re.findall(r'(?:href|hx-get)="(/projets/serafin/[^"]*)"', form)
+        assert links
+        for link in links:
+            assert steering.get(unescape(link), headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.PERSON, Role.RELATIVE, Role.ADMINISTRATOR])
+def test_nobody_else_searches(client, role):
     assert client.get(reverse("careplan:search_serafin")).status_code == 302
-    quality = sign_in(client, member(establishment(), Role.QUALITY.value))
-    assert quality.get(reverse("careplan:search_serafin")).status_code == 404
+    stranger = sign_in(client, member(establishment(), role.value))
+    assert stranger.get(reverse("careplan:search_serafin")).status_code == 404
 
 
 def test_the_field_takes_a_code_of_its_list_or_none():

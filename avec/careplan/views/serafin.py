@@ -13,13 +13,16 @@ from avec.people.models import CARE_ROLES
 
 from .. import serafin
 from ..forms.serafin import LISTS, serafin_choices
+from .domains import STEERING
 
 FIELD = re.compile(r"^id_[\w-]{1,60}$")
+# Who writes plans, and who names the domains of the house: both have the field that searches here.
+READERS = tuple(CARE_ROLES | set(STEERING))
 FINDERS = {"besoins": serafin.find_need, "prestations": serafin.find_service}
 
 
 @require_GET
-@members(*CARE_ROLES)
+@members(*READERS)
 def search_serafin(request: MemberRequest) -> HttpResponse:
     """The codes these words lead to. `champ`: the list of a form to fill; else the page, whole list below."""
     which = request.GET.get("liste", "")

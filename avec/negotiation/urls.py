@@ -1,5 +1,9 @@
-from typing import Any
+from django.urls import path
+
+from .views import table
 
 app_name = "negotiation"
 
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("<uuid:pk>/", table.table, name="table"),
+]

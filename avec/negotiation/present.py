@@ -1,0 +1,369 @@
+"""The table as a page shows it to one reader: names, states in words, and what this reader may do from each seat."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Member
+from avec.people.models import today
+
+from .models import Move, Negotiation, OutcomeChoice, Party, PhaseChoice, Point
+from .policy import has_seat, may_add_point, may_conclude, may_lead, may_move_for
+from .rules import (
+    PHASES,
+    Balance,
+    Concession,
+    Offer,
+    Outcome,
+    Phase,
+    Understood,
+    Verb,
+    balance_of,
+    gate_of,
+)
+from .rules.balance import side_of
+from .rules.gates import Condition, days_over
+from .rules.table import Answered
+from .sitting import Sitting
+
+
+@dataclass
+class ShownParty:
+    """Somebody at the table. `mine`: the reader's own seat; `by_me`: the reader may move from it."""
+
+    party: Party
+    mine: bool
+    by_me: bool
+    side: str
+    aim: bool | None = None
+    stakes: list[Move] = field(default_factory=list)
+    kept_stake: bool = False
+    answered: Answered | None = None
+    present: bool = False
+
+    @property
+    def key(self) -> str:
+        return str(self.party.pk)
+
+    @property
+    def v(self) -> str:
+        return self.party.voice
+
+    @property
+    def name(self) -> str:
+        return self.party.name
+
+    @property
+    def word(self) -> str:
+        return self.party.capacity
+
+    @property
+    def left(self) -> bool:
+        return self.party.left_at is not None
+
+    @property
+    def heard(self) -> bool:
+        return bool(self.stakes) or self.kept_stake
+
+
+@dataclass
+class ShownPosition:
+    who: ShownParty
+    move: Move
+    earlier: list[Move]
+
+
+@dataclass
+class ShownConcession:
+    """One step of somebody: from what to what, where it stands, and who the reader may answer for."""
+
+    concession: Concession
+    who: ShownParty
+    move: Move
+    state: Offer
+    accepted_by: list[ShownParty]
+    declined_by: list[ShownParty]
+    why_declined: list[str]
+    waiting: list[ShownParty]
+    replies: list["ShownConcession"] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.concession.number
+
+    @property
+    def may_answer(self) -> list[ShownParty]:
+        return [one for one in self.waiting if one.by_me]
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.state == Offer.OFFERED and self.who.by_me
+
+
+@dataclass
+class ShownPair:
+    """« vous… / nous… »: what the person's side moved, and what answers it on the professionals' side."""
+
+    ours: ShownConcession | None
+    theirs: ShownConcession | None
+
+
+@dataclass
+class ShownExplained:
+    move: Move
+    understood: str
+
+
+@dataclass
+class ShownPoint:
+    point: Point
+    negotiable: bool | None
+    positions: list[ShownPosition]
+    concessions: list[ShownConcession]
+    pairs: list[ShownPair]
+    outcome: Outcome | None
+    outcome_word: str
+    explained: list[ShownExplained]
+    hows: list[Point]
+    state: str  # agreed, set_aside, disagreed, talked, untouched, explained, to_explain, to_class
+    seen: int
+
+    @property
+    def key(self) -> str:
+        return str(self.point.pk)
+
+
+@dataclass
+class ShownPhase:
+    word: str
+    phase: Phase
+    done: bool
+    now: bool
+    when: datetime | None
+
+
+@dataclass
+class ShownTable:
+    """Everything a page needs of one negotiation, for one reader, without another query."""
+
+    sitting: Sitting
+    negotiation: Negotiation
+    member: Member
+    parties: list[ShownParty]
+    gone: list[ShownParty]
+    points: list[ShownPoint]
+    dropped: list[Point]
+    phases: list[ShownPhase]
+    gate: list[Condition]
+    balance: Balance
+    may_lead: bool
+    may_conclude: bool
+    may_add_point: bool
+    today: date
+
+    @property
+    def phase(self) -> str:
+        return self.sitting.table.phase.value
+
+    @property
+    def version(self) -> int:
+        return self.sitting.table.number
+
+    @property
+    def mine(self) -> ShownParty | None:
+        return next((one for one in self.parties if one.mine), None)
+
+    @property
+    def my_seats(self) -> list[ShownParty]:
+        """The seats this reader moves from: their own first, then those they write down for."""
+        return sorted((one for one in self.parties if one.by_me), key=lambda one: not one.mine)
+
+    @property
+    def negotiable(self) -> list[ShownPoint]:
+        return [one for one in self.points if one.negotiable]
+
+    @property
+    def fixed(self) -> list[ShownPoint]:
+        return [one for one in self.points if one.negotiable is False]
+
+    @property
+    def unclassed(self) -> list[ShownPoint]:
+        return [one for one in self.points if one.negotiable is None]
+
+    @property
+    def gate_open(self) -> bool:
+        return all(condition.met for condition in self.gate)
+
+    @property
+    def overdue(self) -> int:
+        """Days past the deadline; 0 when it is not."""
+        return days_over(self.sitting.table, self.today)
+
+    @property
+    def days_left(self) -> int | None:
+        due = self.sitting.table.due_on
+        return (due - self.today).days if due and due >= self.today else None
+
+    def names(self, keys: tuple[str, ...]) -> str:
+        """The parties of these keys by name, as a sentence lists them."""
+        found = [self.sitting.parties[key].name for key in keys]
+        if len(found) < 2:
+            return "".join(found)
+        return _("%(first)s et %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+
+    def point(self, key: object) -> ShownPoint | None:
+        return next((one for one in self.points if one.key == str(key)), None)
+
+
+UNDERSTOOD: dict[str, Any] = {
+    Understood.YES.value: lambda: _("compris"),
+    Understood.IN_PART.value: lambda: _("compris en partie"),
+    Understood.NO.value: lambda: _("pas compris\u00a0: à reprendre"),
+    Understood.NOT_SAID.value: lambda: _("on ne sait pas si c’est compris"),
+}
+
+
+def shown_table(sitting: Sitting, member: Member) -> ShownTable:
+    """What this reader sees of the table."""
+    negotiation, table = sitting.negotiation, sitting.table
+    parties = {key: _party(sitting, party, member) for key, party in sitting.parties.items()}
+    points = [_point(sitting, parties, key) for key, one in table.points.items() if not one.dropped]
+    rows = list(sitting.parties.values())
+    return ShownTable(
+        sitting=sitting,
+        negotiation=negotiation,
+        member=member,
+        parties=[one for one in parties.values() if not one.left],
+        gone=[one for one in parties.values() if one.left],
+        points=points,
+        dropped=[sitting.points[key] for key, one in table.points.items() if one.dropped],
+        phases=_phases(sitting),
+        gate=gate_of(table),
+        balance=balance_of(table),
+        may_lead=may_lead(member, negotiation),
+        may_conclude=may_conclude(member, negotiation),
+        may_add_point=may_add_point(member, negotiation, rows),
+        today=today(),
+    )
+
+
+def _party(sitting: Sitting, party: Party, member: Member) -> ShownParty:
+    table, key = sitting.table, str(party.pk)
+    stakes = [one for one in table.stakes if one.party == key]
+    return ShownParty(
+        party=party,
+        mine=has_seat(member, party),
+        by_me=may_move_for(member, party),
+        side=side_of(table.parties[key]),
+        aim=table.aim_accepted.get(key),
+        stakes=[sitting.move_at(one.number) for one in stakes if not one.kept],
+        kept_stake=any(one.kept for one in stakes),
+        answered=table.answers.get(key),
+        present=key in table.present,
+    )
+
+
+def _point(sitting: Sitting, parties: dict[str, ShownParty], key: str) -> ShownPoint:
+    table, row = sitting.table, sitting.points[key]
+    plain = table.points[key]
+    said: dict[str, list[Move]] = {}
+    for position in table.positions:
+        if position.point == key:
+            said.setdefault(position.party, []).append(sitting.move_at(position.number))
+    # The person's words first, then in the order of the table.
+    positions = [
+        ShownPosition(parties[party], said[party][-1], said[party][:-1]) for party in parties if party in said
+    ]
+    concessions = [
+        _concession(sitting, parties, one) for one in table.concessions.values() if one.point == key
+    ]
+    by_number = {one.number: one for one in concessions}
+    for one in concessions:
+        if one.concession.for_ in by_number:
+            by_number[one.concession.for_].replies.append(one)
+    outcome = table.outcomes.get(key)
+    explained = [
+        ShownExplained(sitting.move_at(one.number), UNDERSTOOD.get(one.understood, lambda: "")())
+        for one in plain.explained
+    ]
+    if outcome is not None:
+        state = outcome.kind.value
+    elif plain.negotiable is None:
+        state = "to_class"
+    elif not plain.negotiable:
+        state = "explained" if explained else "to_explain"
+    else:
+        state = "talked" if positions or concessions else "untouched"
+    return ShownPoint(
+        point=row,
+        negotiable=plain.negotiable,
+        positions=positions,
+        concessions=concessions,
+        pairs=pairs_of(concessions),
+        outcome=outcome,
+        outcome_word=str(OutcomeChoice(outcome.kind.value).label) if outcome else "",
+        explained=explained,
+        hows=[sitting.points[other.key] for other in table.live_points if other.how_of == key],
+        state=state,
+        seen=table.number,
+    )
+
+
+def _concession(sitting: Sitting, parties: dict[str, ShownParty], one: Concession) -> ShownConcession:
+    table = sitting.table
+    declined = [
+        move.words
+        for move in sitting.moves
+        if move.verb == Verb.DECLINE.value and move.about == one.number and move.words
+    ]
+    return ShownConcession(
+        concession=one,
+        who=parties[one.party],
+        move=sitting.move_at(one.number),
+        state=table.stands(one),
+        accepted_by=[parties[key] for key in one.accepted_by],
+        declined_by=[parties[key] for key in one.declined_by],
+        why_declined=declined,
+        waiting=[parties[party.key] for party in table.waiting_for(one)],
+    )
+
+
+def pairs_of(concessions: list[ShownConcession]) -> list[ShownPair]:
+    """« vous… / nous… », side by side: what answers a concession faces it; the others follow in order."""
+    faced: set[int] = set()
+    pairs = []
+    by_number = {one.number: one for one in concessions}
+    for one in concessions:
+        first = by_number.get(one.concession.for_)
+        if first is not None and first.who.side != one.who.side and first.number not in faced:
+            faced |= {first.number, one.number}
+            ours, theirs = (first, one) if first.who.side == "person" else (one, first)
+            pairs.append(ShownPair(ours, theirs))
+    for one in concessions:
+        if one.number not in faced:
+            pairs.append(ShownPair(one, None) if one.who.side == "person" else ShownPair(None, one))
+    return sorted(
+        pairs, key=lambda pair: min(side.number for side in (pair.ours, pair.theirs) if side is not None)
+    )
+
+
+def _phases(sitting: Sitting) -> list[ShownPhase]:
+    """The four phases, and when each was last left."""
+    left: dict[str, datetime] = {}
+    for move in sitting.moves:
+        if move.verb == Verb.GO_ON.value:
+            left[str(move.detail.get("from", ""))] = move.at
+    now = sitting.table.phase
+    place = len(PHASES) if now == Phase.CONCLUDED else PHASES.index(now)
+    return [
+        ShownPhase(
+            word=str(PhaseChoice(phase.value).label).capitalize(),
+            phase=phase,
+            done=number < place,
+            now=number == place,
+            when=left.get(phase.value) if number < place else None,
+        )
+        for number, phase in enumerate(PHASES)
+    ]

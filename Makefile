@@ -34,7 +34,7 @@ run: $(VENV)/.installed ## Run the demo on http://localhost:8000 (PORT=…, DATA
 
 .PHONY: test
 test: $(VENV)/.installed-dev ## Run the whole suite; browser journeys too where a Chromium is found
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 	@$(MAKE) --no-print-directory test-browser
 
 .PHONY: test-browser
@@ -44,7 +44,7 @@ test-browser: $(VENV)/.installed-dev ## Run the browser journeys (needs a Chromi
 .PHONY: test-postgres
 test-postgres: $(VENV)/.installed-dev ## Run the suite on the PostgreSQL of DATABASE_URL
 	@test -n "$(DATABASE_URL)" || { echo "Give DATABASE_URL=postgres://…"; exit 2; }
-	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest
+	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n auto --dist loadfile
 
 .PHONY: check
 check: $(VENV)/.installed-dev ## Format, lint, types, import contracts, migrations

@@ -8,6 +8,9 @@ import tempfile
 if "AVEC_DATA" not in os.environ:
     os.environ["AVEC_DATA"] = tempfile.mkdtemp(prefix="avec-tests-")
     atexit.register(shutil.rmtree, os.environ["AVEC_DATA"], ignore_errors=True)
+# Each process of a suite run in parallel has its own files.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["AVEC_DATA"] = os.path.join(os.environ["AVEC_DATA"], worker)
 os.environ["AVEC_DEBUG"] = "1"
 os.environ.pop("AVEC_DEMO", None)
 

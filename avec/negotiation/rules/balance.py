@@ -26,10 +26,14 @@ class Balance:
 
 
 def balance_of(table: Table) -> Balance:
-    """The balance of concessions. Parties that left are shown when they gave something."""
+    """The balance of concessions, on the points still on the table. A party that left is shown when it gave."""
     rows = []
     for party in table.parties.values():
-        own = [one for one in table.concessions.values() if one.party == party.key]
+        own = [
+            one
+            for one in table.concessions.values()
+            if one.party == party.key and not table.points[one.point].dropped
+        ]
         given = tuple(one for one in own if table.stands(one) == Offer.ACCEPTED)
         offered = tuple(one for one in own if table.stands(one) == Offer.OFFERED)
         if not party.left or given:

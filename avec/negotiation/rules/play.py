@@ -6,6 +6,7 @@ from typing import Any
 
 from avec.accounts.vocabulary import worded
 
+from .becomes import lacks
 from .gates import gate_of
 from .moves import (
     MOVED_BY_PARTY,
@@ -197,6 +198,7 @@ def _class_point(table: Table, move: Move) -> None:
 
 def _drop_point(table: Table, move: Move) -> None:
     _words(move, "Écrivez pourquoi ce point est retiré.", 5)
+    _not_relied_on(table, move)
 
 
 def _explain(table: Table, move: Move) -> None:
@@ -309,15 +311,32 @@ def _settle(table: Table, move: Move) -> None:
     }[OutcomeKind(kind)]
     _words(move, sentence, 5)
     becomes = move.detail.get("becomes") or Becomes.NOTHING
-    refuse_if(becomes not in set(Becomes), "Dites ce que cela change dans le projet.")
     refuse_if(
         kind != OutcomeKind.AGREED and becomes != Becomes.NOTHING,
         "Seul un accord change le projet.",
+    )
+    fields = move.detail.get("fields") or {}
+    for sentence in lacks(becomes, fields, move.day).values():
+        raise MoveRefused(sentence)
+    other = table.outcomes.get(str(fields.get("point") or ""))
+    refuse_if(
+        bool(fields.get("point")) and (other is None or other.becomes != Becomes.GOAL),
+        "Ce point ne donne plus d’objectif\u00a0: choisissez-en un autre.",
     )
 
 
 def _unsettle(table: Table, move: Move) -> None:
     refuse_if(move.point not in table.outcomes, "Ce point n’a pas encore d’issue.")
+    _not_relied_on(table, move)
+
+
+def _not_relied_on(table: Table, move: Move) -> None:
+    """An activity agreed on another point may serve the goal that this one gives."""
+    relies = [one for one in table.outcomes.values() if one.fields.get("point") == move.point]
+    refuse_if(
+        bool(relies),
+        "L’action d’un autre point sert l’objectif de celui-ci\u00a0: reprenez d’abord cet autre point.",
+    )
 
 
 def _go_on(table: Table, move: Move) -> None:

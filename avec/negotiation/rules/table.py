@@ -91,6 +91,8 @@ class Concession:
     for_: int = 0
     accepted_by: tuple[str, ...] = ()
     declined_by: tuple[str, ...] = ()
+    # Once everybody else at the table said yes, it is given: who comes or leaves later changes nothing to it.
+    accepted: bool = False
     withdrawn: bool = False
 
 
@@ -154,20 +156,15 @@ class Table:
 
     def stands(self, concession: Concession) -> Offer:
         """Declined as soon as one says so; accepted when every other party at the table did."""
-        if concession.withdrawn or self._gone(concession.party):
-            return Offer.ACCEPTED if self._all_said_yes(concession) else Offer.WITHDRAWN
+        if concession.withdrawn:
+            return Offer.WITHDRAWN
         if concession.declined_by:
             return Offer.DECLINED
-        return Offer.ACCEPTED if self._all_said_yes(concession) else Offer.OFFERED
+        return Offer.ACCEPTED if concession.accepted else Offer.OFFERED
 
-    def _gone(self, party: str) -> bool:
-        return self.parties[party].left
-
-    def _all_said_yes(self, concession: Concession) -> bool:
-        if concession.withdrawn or concession.declined_by or not concession.accepted_by:
-            return False
+    def all_said_yes(self, concession: Concession) -> bool:
         others = {party.key for party in self.at_table if party.key != concession.party}
-        return others <= set(concession.accepted_by)
+        return bool(others) and others <= set(concession.accepted_by)
 
     def waiting_for(self, concession: Concession) -> list[Party]:
         """Who has not answered it yet."""
@@ -181,12 +178,16 @@ class Table:
 
     @property
     def result(self) -> Result:
-        """Nothing is agreed against somebody who says no to the text; else, as much as the points say."""
+        """Nothing is agreed against somebody who says no to the text; else, as much as the points say.
+
+        A point that nobody classed before the deadline was not agreed either.
+        """
         answers = [self.answers[party.key].answer for party in self.at_table if party.key in self.answers]
         agreed = [one for one in self.outcomes.values() if one.kind == OutcomeKind.AGREED]
         if not agreed or Answer.NO in answers:
             return Result.NONE
-        return Result.TOTAL if len(agreed) == len(self.negotiable_points) else Result.PARTIAL
+        open_points = [point for point in self.live_points if point.negotiable is not False]
+        return Result.TOTAL if len(agreed) == len(open_points) else Result.PARTIAL
 
     @property
     def agreed(self) -> list[Outcome]:
@@ -223,7 +224,15 @@ def _join(table: Table, move: Move, number: int) -> None:
 
 
 def _leave(table: Table, move: Move, number: int) -> None:
+    """Its offers still waiting are taken back with it; those that only waited for its answer are accepted."""
     table.parties[move.party] = replace(table.parties[move.party], left=True, left_because=move.words)
+    for one in table.concessions.values():
+        if table.stands(one) != Offer.OFFERED:
+            continue
+        if one.party == move.party:
+            table.concessions[one.number] = replace(one, withdrawn=True)
+        elif table.all_said_yes(one):
+            table.concessions[one.number] = replace(one, accepted=True)
 
 
 def _aim(table: Table, move: Move, number: int) -> None:
@@ -284,7 +293,8 @@ def _offer(table: Table, move: Move, number: int) -> None:
 
 def _accept(table: Table, move: Move, number: int) -> None:
     one = table.concessions[move.about]
-    table.concessions[move.about] = replace(one, accepted_by=(*one.accepted_by, move.party))
+    one = replace(one, accepted_by=(*one.accepted_by, move.party))
+    table.concessions[move.about] = replace(one, accepted=table.all_said_yes(one))
     table.touched[one.point] = number
 
 

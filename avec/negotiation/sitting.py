@@ -94,7 +94,10 @@ def lay(
     detail: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Move:
-    """Check a move against the rules, then write it. Raises MoveRefused; the action decided who may."""
+    """Check a move against the rules, then write it. Raises MoveRefused; the action decided who may.
+
+    A point that the move puts on the table is written just before it, once the rules took it.
+    """
     at = at or timezone.now()
     move = Move(
         negotiation=sitting.negotiation,
@@ -110,6 +113,8 @@ def lay(
         at=at,
     )
     rules.play(sitting.table, plain(move, day=today()))
+    if point is not None and verb == Verb.ADD_POINT:
+        point.save(force_insert=True)
     move.save(force_insert=True)
     sitting.moves.append(move)
     keep_up(sitting)

@@ -40,8 +40,6 @@ def add_point(
         how_of=how_of,
     )
     detail = {"nature": nature, "source": source, "how_of": str(how_of.pk) if how_of else ""}
-    # The move points at the row: it is written first, and undone with everything when the rules refuse.
-    point.save(force_insert=True)
     lay(sitting, Verb.ADD_POINT, by=by, point=point, words=point.words, detail=detail)
     record("negotiation.point_added", table, by=by, person=table.person, point=str(point.pk))
     return point

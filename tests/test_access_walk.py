@@ -85,7 +85,9 @@ def things(person: Person) -> dict[str, object]:
         "divergence": Divergence.objects.filter(plan=plan).order_by("about").first(),
         "domain": Domain.objects.filter(establishment=person.establishment_id).order_by("position").first(),
         "attachment": Attachment.objects.filter(person=person, withdrawn_at=None).first(),
-        "assessment": Assessment.objects.filter(person=person, level__in=("C1", "C2")).first(),
+        "assessment": Assessment.objects.filter(person=person, level__in=("C1", "C2"))
+        .order_by("-discipline")
+        .first(),
         "need": Need.objects.filter(plan=plan, level__in=("C1", "C2")).order_by("words").first(),
         "questionnaire": Questionnaire.objects.filter(establishment=person.establishment).first(),
         "contract": contract,

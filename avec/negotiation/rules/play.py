@@ -6,7 +6,7 @@ from typing import Any
 
 from avec.accounts.vocabulary import worded
 
-from .becomes import lacks
+from .becomes import day_of, lacks
 from .gates import gate_of
 from .moves import (
     MOVED_BY_PARTY,
@@ -26,6 +26,7 @@ from .moves import (
 from .table import Concession, Offer, Table, lay
 
 LONGEST = 4000  # characters of one move
+LONGEST_LINE = 250  # of a point, of a source
 MOST_POINTS = 200
 MOST_PARTIES = 20
 
@@ -54,6 +55,18 @@ WHEN: dict[Verb, tuple[Phase, ...]] = {
     Verb.ANSWER: (Phase.CONCLUDE,),
     Verb.CONCLUDE: (Phase.CONCLUDE,),
 }
+# Moves about one point, which is still on the table.
+ON_POINT = frozenset(
+    {
+        Verb.CLASS_POINT,
+        Verb.DROP_POINT,
+        Verb.EXPLAIN,
+        Verb.POSITION,
+        Verb.OFFER,
+        Verb.SETTLE,
+        Verb.UNSETTLE,
+    }
+)
 NOT_NOW = {
     Phase.FRAME: "Ce n’est pas encore le moment\u00a0: il faut d’abord finir de cadrer.",
     Phase.EXPLORE: "Ce n’est pas le moment\u00a0: on en est à dire ce qui compte pour chacun.",
@@ -89,7 +102,8 @@ def check(table: Table, move: Move) -> None:
     if move.verb in MOVED_BY_PARTY or move.verb == Verb.LEAVE:
         party = table.parties.get(move.party)
         refuse_if(party is None or party.left, "Cette personne n’est plus à la table\u00a0: relisez la page.")
-    if move.point and move.verb != Verb.ADD_POINT:
+    if move.verb in ON_POINT:
+        refuse_if(not move.point, "Choisissez le point.")
         point = table.points.get(move.point)
         refuse_if(point is None or point.dropped, "Ce point a été retiré\u00a0: relisez la page.")
     if move.verb in CHECKS:
@@ -98,6 +112,14 @@ def check(table: Table, move: Move) -> None:
 
 def _words(move: Move, sentence: str, least: int = 1) -> None:
     refuse_if(len(move.words.strip()) < least, sentence)
+
+
+def _day(given: object, sentence: str) -> date:
+    """A day written by a form, or forged: what is not one is asked again."""
+    found = day_of(given)
+    if found is None:
+        raise MoveRefused(sentence)
+    return found
 
 
 def _join(table: Table, move: Move) -> None:
@@ -128,10 +150,9 @@ def _aim_there(table: Table, move: Move) -> None:
 
 
 def _deadline(table: Table, move: Move) -> None:
-    refuse_if(move.due_on is None, "Choisissez une date limite.")
-    assert move.due_on is not None
-    refuse_if(move.due_on < move.day, "Cette date est passée\u00a0: choisissez aujourd’hui ou plus tard.")
-    refuse_if((move.due_on - move.day).days > 366, "Une négociation a un temps limité\u00a0: un an au plus.")
+    due_on = _day(move.detail.get("due_on"), "Choisissez une date limite.")
+    refuse_if(due_on < move.day, "Cette date est passée\u00a0: choisissez aujourd’hui ou plus tard.")
+    refuse_if((due_on - move.day).days > 366, "Une négociation a un temps limité\u00a0: un an au plus.")
 
 
 def _extend(table: Table, move: Move) -> None:
@@ -150,10 +171,9 @@ def _add_point(table: Table, move: Move) -> None:
         f"Il y a déjà {MOST_POINTS} points\u00a0: retirez-en, ou ouvrez une autre négociation.",
     )
     _words(move, "Écrivez le point à discuter.", 3)
-    refuse_if(
-        table.phase != Phase.FRAME and not move.detail.get("nature"),
-        "Dites si ce point se négocie.",
-    )
+    _line(move.words)
+    if move.detail.get("nature"):
+        _nature(move)
     how_of = str(move.detail.get("how_of", ""))
     if how_of:
         ground = table.points.get(how_of)
@@ -165,8 +185,10 @@ def _add_point(table: Table, move: Move) -> None:
             is_negotiable(str(move.detail.get("nature", ""))) is False,
             "La manière de faire se négocie\u00a0: choisissez l’heure, le lieu, qui, ou dans quel ordre.",
         )
-    if move.detail.get("nature"):
-        _nature(move)
+
+
+def _line(words: str) -> None:
+    refuse_if(len(words) > LONGEST_LINE, f"C’est trop long\u00a0: gardez {LONGEST_LINE} caractères au plus.")
 
 
 def _nature(move: Move) -> None:
@@ -176,10 +198,12 @@ def _nature(move: Move) -> None:
         given not in NEGOTIABLE and len(str(move.detail.get("source", "")).strip()) < 3,
         "Écrivez d’où vient cette règle\u00a0: le texte, ou qui a prescrit et quand.",
     )
+    _line(str(move.detail.get("source", "")))
 
 
 def _class_point(table: Table, move: Move) -> None:
     _nature(move)
+    _line(move.words)
     refuse_if(
         move.point in table.outcomes,
         "Ce point a déjà une issue\u00a0: reprenez-le avant de le classer autrement.",
@@ -206,7 +230,10 @@ def _explain(table: Table, move: Move) -> None:
         table.points[move.point].negotiable is not False,
         "Ce point se négocie\u00a0: il n’y a rien à expliquer ici.",
     )
-    refuse_if(move.detail.get("understood") not in set(Understood), "Dites si l’explication a été comprise.")
+    refuse_if(
+        str(move.detail.get("understood", "")) not in set(Understood),
+        "Dites si l’explication a été comprise.",
+    )
     refuse_if(not str(move.detail.get("form", "")).strip(), "Dites comment cela a été expliqué.")
 
 
@@ -215,12 +242,11 @@ def _stake(table: Table, move: Move) -> None:
 
 
 def _position(table: Table, move: Move) -> None:
-    refuse_if(not move.point, "Choisissez le point.")
     _words(move, "Écrivez la position, en quelques mots.", 2)
 
 
 def _on_open_point(table: Table, point: str) -> None:
-    refuse_if(point not in table.points, "Choisissez le point.")
+    refuse_if(table.points[point].dropped, "Ce point a été retiré\u00a0: relisez la page.")
     refuse_if(
         table.points[point].negotiable is not True,
         "Ce point ne se négocie pas\u00a0: il s’explique. Il n’y a pas de concession à y faire.",
@@ -262,6 +288,7 @@ def _pending(table: Table, move: Move) -> Concession:
     }
     if state in gone:
         raise MoveRefused(gone[state])
+    _on_open_point(table, found.point)
     return found
 
 
@@ -276,17 +303,19 @@ def _withdraw(table: Table, move: Move) -> None:
     refuse_if(found.party != move.party, "Seule la personne qui a proposé peut retirer sa proposition.")
 
 
-def _seen(table: Table, move: Move, number: int) -> None:
+def _seen(
+    move: Move,
+    number: int,
+    sentence: str = "Quelque chose vient de changer sur ce point\u00a0: relisez-le avant de décider.",
+) -> None:
     """Nobody settles on an old page: `detail["seen"]` is the last move that its reader saw."""
     seen = move.detail.get("seen")
-    refuse_if(
-        seen is not None and int(seen) < number,
-        "Quelque chose vient de changer sur ce point\u00a0: relisez-le avant de décider.",
-    )
+    if seen is None:
+        return
+    refuse_if(not isinstance(seen, int) or seen < number, sentence)
 
 
 def _settle(table: Table, move: Move) -> None:
-    refuse_if(move.point not in table.points, "Choisissez le point.")
     refuse_if(
         table.points[move.point].negotiable is not True,
         "Ce point ne se négocie pas\u00a0: il s’explique, et n’a pas d’issue.",
@@ -294,7 +323,7 @@ def _settle(table: Table, move: Move) -> None:
     refuse_if(move.point in table.outcomes, "Ce point a déjà une issue\u00a0: reprenez-le d’abord.")
     kind = str(move.detail.get("kind", ""))
     refuse_if(kind not in set(OutcomeKind), "Dites où en est ce point.")
-    _seen(table, move, table.touched.get(move.point, 0))
+    _seen(move, table.touched.get(move.point, 0))
     waiting = [
         one
         for one in table.concessions.values()
@@ -310,7 +339,7 @@ def _settle(table: Table, move: Move) -> None:
         OutcomeKind.DISAGREED: "Écrivez en quoi vous n’êtes pas d’accord.",
     }[OutcomeKind(kind)]
     _words(move, sentence, 5)
-    becomes = move.detail.get("becomes") or Becomes.NOTHING
+    becomes = str(move.detail.get("becomes") or Becomes.NOTHING)
     refuse_if(
         kind != OutcomeKind.AGREED and becomes != Becomes.NOTHING,
         "Seul un accord change le projet.",
@@ -341,7 +370,7 @@ def _not_relied_on(table: Table, move: Move) -> None:
 
 def _go_on(table: Table, move: Move) -> None:
     """To the next phase when its gate is open; past the deadline, to the conclusion as it stands."""
-    to = move.detail.get("to")
+    to = str(move.detail.get("to", ""))
     refuse_if(table.phase == Phase.CONCLUDE, "Il reste à conclure\u00a0: chacun répond, puis vous concluez.")
     if move.detail.get("as_it_stands"):
         refuse_if(to != Phase.CONCLUDE, "On ne conclut en l’état que pour finir.")
@@ -357,7 +386,7 @@ def _go_on(table: Table, move: Move) -> None:
 
 
 def _reopen(table: Table, move: Move) -> None:
-    to = move.detail.get("to")
+    to = str(move.detail.get("to", ""))
     passed = PHASES[: PHASES.index(table.phase)]
     refuse_if(to not in set(passed), "Choisissez une étape déjà passée.")
     _words(move, worded("Écrivez pourquoi vous y revenez\u00a0: %(short_the)s le lira."), 5)
@@ -368,7 +397,9 @@ def _read_back(table: Table, move: Move) -> None:
 
 
 def _answer(table: Table, move: Move) -> None:
-    refuse_if(move.detail.get("answer") not in set(Answer), "Répondez oui, oui avec des réserves, ou non.")
+    refuse_if(
+        str(move.detail.get("answer", "")) not in set(Answer), "Répondez oui, oui avec des réserves, ou non."
+    )
     refuse_if(not table.read_back, "Le texte n’est pas encore prêt à relire.")
     refuse_if(
         bool(move.about) and move.about != table.read_back,
@@ -381,16 +412,14 @@ def _answer(table: Table, move: Move) -> None:
 def _conclude(table: Table, move: Move) -> None:
     missing = [condition.words for condition in gate_of(table) if not condition.met]
     refuse_if(bool(missing), " ".join(["Il manque encore ceci.", *missing]))
-    _seen(table, move, table.number)
+    _seen(move, table.number, "Quelque chose vient de changer\u00a0: relisez la page avant de conclure.")
     if table.result != Result.TOTAL:
         refuse_if(
             not str(move.detail.get("next_step", "")),
             "L’accord n’est pas entier\u00a0: dites ce qui se passe ensuite.",
         )
-        given = move.detail.get("next_on")
-        refuse_if(not given, "Choisissez une date pour la suite.")
         refuse_if(
-            date.fromisoformat(str(given)) < move.day,
+            _day(move.detail.get("next_on"), "Choisissez une date pour la suite.") < move.day,
             "Cette date est passée\u00a0: choisissez aujourd’hui ou plus tard.",
         )
 

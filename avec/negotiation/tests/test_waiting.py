@@ -2,7 +2,7 @@
 
 import pytest
 
-from avec.negotiation.rules import Move, Phase, Verb, replay
+from avec.negotiation.rules import Lack, Move, Phase, Verb, gate_to_conclude, play, replay
 from avec.negotiation.rules.waiting import Ask, waits_of
 
 TABLE = [
@@ -72,3 +72,13 @@ def test_nothing_waits_for_who_left_or_was_never_there_nor_once_concluded():
     assert asked([AIM, left]) == []
     assert asked([AIM], "claire") == []
     assert asked([to(Phase.CONCLUDE), Move(Verb.CONCLUDE)]) == []
+
+
+@pytest.mark.parametrize("phase", [Phase.EXPLORE, Phase.POSITIONS])
+def test_a_point_may_be_put_on_the_table_later_and_waits_for_the_team_to_class_it(phase):
+    """The person puts a point on the table at any time; who leads classes it before concluding."""
+    table = replay([*TABLE, AIM, to(phase)])
+    play(table, Move(Verb.ADD_POINT, point="walk", words="La promenade"))
+    assert [one.key for one in table.live_points if one.negotiable is None] == ["walk"]
+    assert any(one.lack == Lack.CLASSES or "walk" in one.points for one in gate_to_conclude(table))
+    assert not all(one.met for one in gate_to_conclude(table))

@@ -7,6 +7,7 @@ from avec.accounts.models import Member
 from avec.accounts.policy import require
 from avec.people.journal import record
 
+from ..effects import Made, into_the_plan
 from ..models import Move, Negotiation, Outcome, Party
 from ..policy import may_conclude, may_move_for
 from ..rules import Answer, OutcomeKind, Phase, Verb
@@ -46,13 +47,15 @@ def conclude(
 ) -> Negotiation:
     """Conclude: the outcomes are written, what was agreed goes into the plan, and nothing changes any more.
 
-    Raises MoveRefused when somebody has not answered, or when the next step of a partial agreement is missing.
+    Raises MoveRefused when somebody has not answered, when the next step of a partial agreement is missing, or
+    when the plan does not take what was agreed.
     """
     sitting = sit(negotiation)
     negotiation = sitting.negotiation
-    require(may_conclude(by, negotiation))
+    # Somebody else may have just concluded: that is said by the rules, not refused as a stranger's move.
+    require(may_conclude(by, negotiation) or negotiation.is_concluded)
     result = sitting.table.result
-    agreed = {outcome.point for outcome in sitting.table.agreed}
+    agreed = sitting.table.agreed
     lay(
         sitting,
         Verb.CONCLUDE,
@@ -65,7 +68,8 @@ def conclude(
             **({} if seen is None else {"seen": seen}),
         },
     )
-    _write_outcomes(sitting, agreed, by=by)
+    made = into_the_plan(sitting, agreed, by=by)
+    _write_outcomes(sitting, {outcome.point for outcome in agreed}, made)
     negotiation.result, negotiation.next_step = result.value, next_step
     negotiation.next_on, negotiation.next_words = next_on, next_words.strip()
     negotiation.phase = Phase.CONCLUDED.value
@@ -80,7 +84,7 @@ def conclude(
     return negotiation
 
 
-def _write_outcomes(sitting: Sitting, agreed: set[str], *, by: Member) -> None:
+def _write_outcomes(sitting: Sitting, agreed: set[str], made: Made) -> None:
     """One line per negotiable point; one without an outcome (concluded as it stands) is still disagreed."""
     for point in sitting.table.negotiable_points:
         found = sitting.table.outcomes.get(point.key)
@@ -90,4 +94,6 @@ def _write_outcomes(sitting: Sitting, agreed: set[str], *, by: Member) -> None:
             kind=found.kind.value if found else OutcomeKind.DISAGREED.value,
             words=found.words if found else "",
             took_effect=point.key in agreed,
+            goal=made.goals.get(point.key),
+            activity=made.activities.get(point.key),
         )

@@ -135,6 +135,7 @@ class BecomesForm(RhythmFields, PlainForm):
         self.fields["participation"].label = _("La part %s") % elide(called)
         self.choose("doers", [(key, label) for key, (label, _doer) in self.known.items()])
         self.choose("goal", [("", _("aucun en particulier")), *self.goals_offered()])
+        self.fields["goal"].initial = str(negotiation.goal_id or "")
         self.choose(
             "activity",
             [("", _("choisir une action")), *[(str(one.pk), named(one)) for one in offers.activities]],

@@ -6,12 +6,14 @@ says so. The team leads the talk from one phase to the next; the person and
 the others may always put a point on the table.
 """
 
+from dataclasses import dataclass
+
 from avec.accounts.models import Establishment, Member, Role
 from avec.careplan.models import CarePlan
 from avec.careplan.policy import is_open
-from avec.people.models import Person
-from avec.people.policy import may, may_speak, may_write
-from avec.people.rules import Deed, Level
+from avec.people.models import Person, today
+from avec.people.policy import may, may_speak, may_write, standing_of
+from avec.people.rules import Deed, Level, may_do
 
 from .models import CareRefusal, Negotiation, Party
 
@@ -26,23 +28,39 @@ def may_write_for_team(member: Member | None, person: Person) -> bool:
     return may_write(member, person)
 
 
+@dataclass(frozen=True)
+class Hands:
+    """What a member may do at a table, whoever sits there: decided once for a page, whatever is on it."""
+
+    take_part: bool = False
+    lead: bool = False
+    conclude: bool = False
+
+
+def hands_of(member: Member | None, negotiation: Negotiation) -> Hands:
+    """One look at the ties between the member and the person, for every decision."""
+    standing, level, day = standing_of(member, negotiation.person), Level(negotiation.level), today()
+    running = not negotiation.is_concluded
+    return Hands(
+        take_part=may_do(standing, Deed.SPEAK, level, day),
+        lead=running and may_do(standing, Deed.WRITE, level, day),
+        conclude=running and may_do(standing, Deed.VALIDATE, level, day),
+    )
+
+
 def may_take_part(member: Member | None, negotiation: Negotiation) -> bool:
     """Is the record still open to this member, at the level of this negotiation? It closes with the mandate."""
-    return may(member, Deed.SPEAK, negotiation.person, Level(negotiation.level))
+    return hands_of(member, negotiation).take_part
 
 
 def may_lead(member: Member | None, negotiation: Negotiation) -> bool:
     """Frame, go from a phase to the next, write down the outcomes: the team."""
-    return not negotiation.is_concluded and may(
-        member, Deed.WRITE, negotiation.person, Level(negotiation.level)
-    )
+    return hands_of(member, negotiation).lead
 
 
 def may_conclude(member: Member | None, negotiation: Negotiation) -> bool:
     """The plan changes with it: the team, never a trainee alone (T16)."""
-    return not negotiation.is_concluded and may(
-        member, Deed.VALIDATE, negotiation.person, Level(negotiation.level)
-    )
+    return hands_of(member, negotiation).conclude
 
 
 def has_seat(member: Member | None, party: Party) -> bool:
@@ -56,23 +74,30 @@ def has_seat(member: Member | None, party: Party) -> bool:
     return party.professional_id == member.pk
 
 
-def may_move_for(member: Member | None, party: Party) -> bool:
-    """Move from this seat: its own party; or, for who speaks aloud, whoever of the team writes it down (T48)."""
+def may_move_for(member: Member | None, party: Party, hands: Hands | None = None) -> bool:
+    """Move from this seat: its own party; or, for who speaks aloud, whoever of the team writes it down (T48).
+
+    `hands`: when they were already looked at, for this member and this table.
+    """
     negotiation = party.negotiation
+    hands = hands or hands_of(member, negotiation)
     if has_seat(member, party):
-        return not negotiation.is_concluded and may_take_part(member, negotiation)
-    return party.left_at is None and party.speaks_aloud and may_lead(member, negotiation)
+        return not negotiation.is_concluded and hands.take_part
+    return party.left_at is None and party.speaks_aloud and hands.lead
 
 
 def is_party(member: Member | None, parties: list[Party]) -> bool:
     return any(has_seat(member, party) for party in parties)
 
 
-def may_add_point(member: Member | None, negotiation: Negotiation, parties: list[Party]) -> bool:
+def may_add_point(
+    member: Member | None, negotiation: Negotiation, parties: list[Party], hands: Hands | None = None
+) -> bool:
     """Put a point on the table: any party, or who leads."""
-    if may_lead(member, negotiation):
+    hands = hands or hands_of(member, negotiation)
+    if hands.lead:
         return True
-    return not negotiation.is_concluded and is_party(member, parties) and may_take_part(member, negotiation)
+    return not negotiation.is_concluded and is_party(member, parties) and hands.take_part
 
 
 def may_remove(member: Member | None, party: Party) -> bool:

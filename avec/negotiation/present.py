@@ -10,7 +10,7 @@ from avec.accounts.models import Member
 from avec.people.models import today
 
 from .models import Move, Negotiation, OutcomeChoice, Party, PhaseChoice, Point
-from .policy import has_seat, may_add_point, may_conclude, may_lead, may_move_for
+from .policy import Hands, has_seat, hands_of, may_add_point, may_move_for
 from .rules import (
     PHASES,
     Balance,
@@ -27,6 +27,13 @@ from .rules.balance import side_of
 from .rules.gates import Condition, days_over
 from .rules.table import Answered
 from .sitting import Sitting
+
+
+def listed(names: list[str]) -> str:
+    """« Odette », « Odette et Claire », « Odette, Claire et Sonia »."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s et %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 @dataclass
@@ -92,6 +99,18 @@ class ShownConcession:
     @property
     def number(self) -> int:
         return self.concession.number
+
+    @property
+    def accepted_names(self) -> str:
+        return listed([one.name for one in self.accepted_by])
+
+    @property
+    def declined_names(self) -> str:
+        return listed([one.name for one in self.declined_by])
+
+    @property
+    def waiting_names(self) -> str:
+        return listed([one.name for one in self.waiting])
 
     @property
     def may_answer(self) -> list[ShownParty]:
@@ -208,10 +227,7 @@ class ShownTable:
 
     def names(self, keys: tuple[str, ...]) -> str:
         """The parties of these keys by name, as a sentence lists them."""
-        found = [self.sitting.parties[key].name for key in keys]
-        if len(found) < 2:
-            return "".join(found)
-        return _("%(first)s et %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+        return listed([self.sitting.parties[key].name for key in keys])
 
     def point(self, key: object) -> ShownPoint | None:
         return next((one for one in self.points if one.key == str(key)), None)
@@ -228,7 +244,8 @@ UNDERSTOOD: dict[str, Any] = {
 def shown_table(sitting: Sitting, member: Member) -> ShownTable:
     """What this reader sees of the table."""
     negotiation, table = sitting.negotiation, sitting.table
-    parties = {key: _party(sitting, party, member) for key, party in sitting.parties.items()}
+    hands = hands_of(member, negotiation)
+    parties = {key: _party(sitting, party, member, hands) for key, party in sitting.parties.items()}
     points = [_point(sitting, parties, key) for key, one in table.points.items() if not one.dropped]
     rows = list(sitting.parties.values())
     return ShownTable(
@@ -242,20 +259,20 @@ def shown_table(sitting: Sitting, member: Member) -> ShownTable:
         phases=_phases(sitting),
         gate=gate_of(table),
         balance=balance_of(table),
-        may_lead=may_lead(member, negotiation),
-        may_conclude=may_conclude(member, negotiation),
-        may_add_point=may_add_point(member, negotiation, rows),
+        may_lead=hands.lead,
+        may_conclude=hands.conclude,
+        may_add_point=may_add_point(member, negotiation, rows, hands),
         today=today(),
     )
 
 
-def _party(sitting: Sitting, party: Party, member: Member) -> ShownParty:
+def _party(sitting: Sitting, party: Party, member: Member, hands: Hands) -> ShownParty:
     table, key = sitting.table, str(party.pk)
     stakes = [one for one in table.stakes if one.party == key]
     return ShownParty(
         party=party,
         mine=has_seat(member, party),
-        by_me=may_move_for(member, party),
+        by_me=may_move_for(member, party, hands),
         side=side_of(table.parties[key]),
         aim=table.aim_accepted.get(key),
         stakes=[sitting.move_at(one.number) for one in stakes if not one.kept],

@@ -3,6 +3,7 @@
 from .acacias import bernard, henri, jeanne, odette, simone, therese
 from .bouleaux import ahmed, georges, lucien, marcel, paulette, rose
 from .rives import nadia, yanis
+from .talks import bernard_mornings, jeanne_mass, odette_town, simone_noise, therese_meals
 
 TILLEULS_STORIES = (
     odette,
@@ -17,6 +18,11 @@ TILLEULS_STORIES = (
     rose,
     paulette,
     georges,
+    bernard_mornings,
+    simone_noise,
+    therese_meals,
+    jeanne_mass,
+    odette_town,
 )
 RIVES_STORIES = (yanis, nadia)
 

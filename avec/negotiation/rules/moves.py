@@ -152,4 +152,4 @@ class Move:
     def due_on(self) -> date | None:
         """The deadline that a move sets."""
         given = self.detail.get("due_on")
-        return date.fromisoformat(given) if given else None
+        return date.fromisoformat(str(given)) if given else None

@@ -1,6 +1,6 @@
 """What each move asks before it is laid on the table; a refusal is a sentence for the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -345,6 +345,7 @@ def _settle(table: Table, move: Move) -> None:
         "Seul un accord change le projet.",
     )
     fields = move.detail.get("fields") or {}
+    refuse_if(not isinstance(fields, Mapping), "Dites ce que cela change dans le projet.")
     for sentence in lacks(becomes, fields, move.day).values():
         raise MoveRefused(sentence)
     other = table.outcomes.get(str(fields.get("point") or ""))

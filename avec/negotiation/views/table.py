@@ -22,6 +22,7 @@ from avec.people.journal import record, record_reading
 from avec.people.models import CARE_ROLES
 
 from ..actions import MoveRefused
+from ..mine import my_table
 from ..models import Negotiation, Party, Point
 from ..present import shown_table
 from ..sitting import Sitting, sitting_of
@@ -66,6 +67,8 @@ def table_page(
         "once": str(uuid4()),
         **context,
     }
+    if side == "own":
+        context["mine"] = my_table(shown, easy=request.display.easy)
     return render(request, f"negotiation/{side}/table.html", context, status=status)
 
 

@@ -1,39 +1,401 @@
-"""The agreement as it is read back before each party answers: in full, and in easy words."""
+"""The agreement as it is read back before each party answers: in full, and in easy words.
 
-from dataclasses import dataclass
+The text is written once, when the conclusion begins, and kept in its move:
+what people answer is what they read, whatever is written elsewhere later.
+Each voice keeps its own words, above all where there is no agreement.
+"""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from .rules import OutcomeKind
+from avec.careplan.rules.wording.reading import sentences as cut
+from avec.careplan.words import relative_speaker
+from avec.ui.words import NBSP, date_long, elide, quote
+
+from .models import Party
+from .rules import Becomes, Concession, Offer, OutcomeKind, Understood, balance_of
+from .rules.becomes import day_of
+from .rules.table import Explained, Point
 from .sitting import Sitting
+
+FORMS_OF_SHARE = {"by": "par %s", "with": "avec %s", "presence": "en présence %s", "for": "pour %s"}
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """Somebody's own words, on a point."""
+
+    voice: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One point as the text tells it: what was said of it, each voice's words, and short notes."""
+
+    number: int
+    words: str
+    said: str = ""
+    voices: tuple[Voiced, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the text. `kind`: aim, agreed, set_aside, disagreed, fixed, steps or plan."""
+
+    kind: str
+    heading: str
+    lines: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    easy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReadBack:
-    """One paragraph a line in full; one short sentence a line in easy words."""
+    """The text in parts; in full it is one paragraph a line, in easy words one short sentence a line."""
 
-    full: tuple[str, ...]
-    easy: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        return tuple(line for part in self.parts for line in _flat(part))
+
+    @property
+    def easy(self) -> tuple[str, ...]:
+        return tuple(line for part in self.parts for line in part.easy)
+
+    def kept(self) -> dict[str, Any]:
+        """As the move keeps it."""
+        return {"easy": list(self.easy), "parts": [asdict(part) for part in self.parts]}
+
+
+def _flat(part: Part) -> Iterator[str]:
+    yield part.heading
+    yield from part.lines
+    for entry in part.entries:
+        yield (
+            f"{entry.number}. {entry.words}{NBSP}: {entry.said}"
+            if entry.said
+            else f"{entry.number}. {entry.words}"
+        )
+        for voiced in entry.voices:
+            yield f"{voiced.name}{NBSP}: {quote(voiced.words)}"
+        yield from entry.notes
+
+
+def kept_text(sitting: Sitting) -> ReadBack | None:
+    """The text that was read back, as it was written then; None before the conclusion."""
+    number = sitting.table.read_back
+    if not number:
+        return None
+    move = sitting.move_at(number)
+    if "parts" in move.detail:
+        return ReadBack(tuple(_part(one) for one in move.detail["parts"]))
+    easy = tuple(str(line) for line in move.detail.get("easy", ()))
+    return ReadBack((Part("aim", _("Le texte relu"), tuple(move.words.splitlines()), (), easy),))
+
+
+def _part(data: Mapping[str, Any]) -> Part:
+    entries = tuple(
+        Entry(
+            one["number"],
+            one["words"],
+            one["said"],
+            tuple(Voiced(**voiced) for voiced in one["voices"]),
+            tuple(one["notes"]),
+        )
+        for one in data["entries"]
+    )
+    return Part(data["kind"], data["heading"], tuple(data["lines"]), entries, tuple(data["easy"]))
 
 
 def read_back(sitting: Sitting) -> ReadBack:
-    """What the table says today: agreed, set aside, not agreed, and what could not be negotiated."""
+    """What the table says today, part by part; a part with nothing in it is left out."""
+    parts = [_aim(sitting)]
+    for kind in OutcomeKind:
+        if points := points_of(sitting, kind):
+            parts.append(_points(sitting, kind, points))
+    if fixed := [point for point in sitting.table.live_points if point.negotiable is False]:
+        parts.append(_fixed(sitting, fixed))
+    if given := concessions_given(sitting):
+        parts.append(_steps(sitting, given))
+    parts.append(_plan(sitting))
+    return ReadBack(tuple(parts))
+
+
+def points_of(sitting: Sitting, kind: OutcomeKind) -> list[Point]:
+    """The points of this outcome; one that was not settled, or not even classed, in time is not agreed."""
     table = sitting.table
-    full, easy = [_("But commun\u00a0: %(aim)s") % {"aim": table.aim}], []
-    heads = {
-        OutcomeKind.AGREED: (_("Nous sommes d’accord"), _("Nous sommes d’accord.")),
-        OutcomeKind.SET_ASIDE: (_("Nous mettons de côté"), _("Nous en parlerons plus tard.")),
-        OutcomeKind.DISAGREED: (_("Nous ne sommes pas d’accord"), _("Nous ne sommes pas d’accord.")),
-    }
-    for point in table.live_points:
-        if point.negotiable is False:
-            facts = {"point": point.words, "source": point.source}
-            full.append(_("%(point)s\u00a0: cela ne se négocie pas. Source\u00a0: %(source)s.") % facts)
-            easy += [point.words, _("Cela ne se négocie pas.")]
-            continue
-        outcome = table.outcomes.get(point.key)
-        kind = outcome.kind if outcome else OutcomeKind.DISAGREED
+    return [
+        point
+        for point in table.live_points
+        if point.negotiable is not False
+        and (table.outcomes[point.key].kind if point.key in table.outcomes else OutcomeKind.DISAGREED) == kind
+    ]
+
+
+def called(party: Party) -> str:
+    """The name that people use: « Odette », « Claire », « Sonia »."""
+    if party.relative is not None:
+        return relative_speaker(party.relative, party.voice).name
+    if party.professional is not None:
+        return party.professional.given_name or party.professional.name
+    return party.name
+
+
+def names_of(sitting: Sitting) -> dict[str, str]:
+    """The parties by the name that people use, or in full when two share it."""
+    short = {key: called(party) for key, party in sitting.parties.items()}
+    used = list(short.values())
+    return {key: name if used.count(name) == 1 else sitting.parties[key].name for key, name in short.items()}
+
+
+def lines_of(words: str) -> list[str]:
+    """What people wrote, one sentence a line, with its full stop."""
+    lines = [line for text in words.splitlines() for line in (cut(text) or [text.strip()]) if line]
+    return [line if line[-1] in ".!?…»:" else f"{line}." for line in lines]
+
+
+def _aim(sitting: Sitting) -> Part:
+    table, lines, easy = sitting.table, list[str](), list[str]()
+    if table.aim:
+        lines.append(table.aim)
+        easy += [_("Nous voulons tous la même chose."), *lines_of(table.aim)]
+    if table.as_it_stands and table.due_on:
+        day = date_long(table.due_on)
+        lines += [
+            _("La date limite était le %s. Nous concluons en l’état.") % day,
+            _("Ce qui est décidé est provisoire."),
+        ]
+        easy += [
+            _("Nous avions jusqu’au %s.") % day,
+            _("Ce jour est passé."),
+            _("Nous nous arrêtons là pour l’instant."),
+        ]
+    return Part("aim", _("Ce que nous voulons tous"), tuple(lines), (), tuple(easy))
+
+
+HEADINGS = {
+    OutcomeKind.AGREED: (lambda: _("Nous sommes d’accord")),
+    OutcomeKind.SET_ASIDE: (lambda: _("Nous mettons de côté")),
+    OutcomeKind.DISAGREED: (lambda: _("Nous ne sommes pas d’accord")),
+}
+EASY_HEADS = {
+    OutcomeKind.AGREED: (lambda: [_("Nous sommes d’accord.")]),
+    OutcomeKind.SET_ASIDE: (lambda: [_("Nous n’avons rien décidé."), _("Nous en parlerons plus tard.")]),
+    OutcomeKind.DISAGREED: (lambda: [_("Nous ne sommes pas d’accord.")]),
+}
+
+
+def _points(sitting: Sitting, kind: OutcomeKind, points: Sequence[Point]) -> Part:
+    names = names_of(sitting)
+    entries, easy = [], []
+    for point in points:
+        outcome = sitting.table.outcomes.get(point.key)
         said = outcome.words if outcome else _("Nous n’avons pas fini d’en parler.")
-        full.append(f"{point.words}. {heads[kind][0]}\u00a0: {said}")
-        easy += [point.words, heads[kind][1], said]
-    return ReadBack(tuple(full), tuple(easy))
+        voices = () if kind == OutcomeKind.AGREED else tuple(voices_on(sitting, point, names))
+        number = sitting.points[point.key].number
+        entries.append(Entry(number, point.words, said, voices))
+        easy += [_("Point %s.") % number, *lines_of(point.words), *EASY_HEADS[kind](), *lines_of(said)]
+        for voiced in voices:
+            easy += [_("%s dit\u00a0:") % voiced.name, *[quote(line) for line in lines_of(voiced.words)]]
+    return Part(kind.value, HEADINGS[kind](), (), tuple(entries), tuple(easy))
+
+
+def voices_on(sitting: Sitting, point: Point, names: Mapping[str, str]) -> Iterator[Voiced]:
+    """What each party says of a point, in its own words, in the order of the table."""
+    said = sitting.table.latest_positions(point.key)
+    for key, party in sitting.parties.items():
+        if key in said:
+            yield Voiced(party.voice, names[key], said[key].words)
+
+
+def _fixed(sitting: Sitting, points: Sequence[Point]) -> Part:
+    entries, easy = [], []
+    for point in points:
+        number = sitting.points[point.key].number
+        reason = _("Cela ne se négocie pas. Source\u00a0: %s.") % point.source.rstrip(".")
+        explained = point.explained[-1] if point.explained else None
+        note, easy_note = _explained(sitting, explained)
+        hows = [
+            sitting.points[other.key].number
+            for other in sitting.table.live_points
+            if other.how_of == point.key
+        ]
+        ways = [_("La manière de le faire se négocie\u00a0: c’est le point %s.") % how for how in hows]
+        entries.append(Entry(number, point.words, reason, (), (note, *ways)))
+        easy += [
+            _("Point %s.") % number,
+            *lines_of(point.words),
+            _("Cela ne se négocie pas."),
+            _("Voici pourquoi\u00a0:"),
+            *lines_of(point.source),
+            *easy_note,
+            *ways,
+        ]
+    return Part("fixed", _("Ce qui ne se négocie pas, et pourquoi"), (), tuple(entries), tuple(easy))
+
+
+def _explained(sitting: Sitting, explained: Explained | None) -> tuple[str, list[str]]:
+    if explained is None:
+        left = _("Il reste à l’expliquer.")
+        return left, [left]
+    move = sitting.move_at(explained.number)
+    who = move.by.given_name or move.by.name
+    day = date_long(timezone.localdate(move.at))
+    states = {
+        Understood.YES.value: _("C’est compris."),
+        Understood.IN_PART.value: _("C’est compris en partie."),
+        Understood.NO.value: _("Ce n’est pas compris\u00a0: on l’expliquera encore."),
+        Understood.NOT_SAID.value: _("On ne sait pas si c’est compris."),
+    }
+    state = states.get(explained.understood, "")
+    full = _("Expliqué par %(who)s, le %(day)s. %(state)s") % {"who": who, "day": day, "state": state}
+    if move.words:
+        full = f"{full.strip()} {quote(move.words)}"
+    return full.strip(), [_("%s l’a expliqué.") % who, *([state] if state else [])]
+
+
+def concessions_given(sitting: Sitting) -> dict[str, list[Concession]]:
+    """The steps that everybody accepted, by who took them; whoever left keeps theirs."""
+    given: dict[str, list[Concession]] = {key: [] for key in sitting.parties}
+    for one in sitting.table.concessions.values():
+        if sitting.table.stands(one) == Offer.ACCEPTED and not sitting.table.points[one.point].dropped:
+            given[one.party].append(one)
+    return {key: steps for key, steps in given.items() if steps}
+
+
+def _steps(sitting: Sitting, given: Mapping[str, Sequence[Concession]]) -> Part:
+    names, lines, easy = names_of(sitting), [], []
+    for key, steps in given.items():
+        name, count = names[key], len(steps)
+        took = ngettext("%(name)s a fait 1 pas", "%(name)s a fait %(count)s pas", count) % {
+            "name": name,
+            "count": count,
+        }
+        told = "\u00a0; ".join(
+            _("%(what)s, au lieu de %(was)s") % {"what": bare(one.becomes), "was": quote(bare(one.was))}
+            for one in steps
+        )
+        lines.append(f"{took}{NBSP}: {told}.")
+        easy.append(f"{took}.")
+        for one in steps:
+            easy += [_("Avant\u00a0:"), *lines_of(one.was), _("Maintenant\u00a0:"), *lines_of(one.becomes)]
+    if balance_of(sitting.table).one_sided:
+        one_sided = _("Les pas viennent d’un seul côté.")
+        lines.append(one_sided)
+        easy.append(one_sided)
+    return Part("steps", _("Les pas de chacun"), tuple(lines), (), tuple(easy))
+
+
+def bare(words: str) -> str:
+    """Words inside a sentence: no full stop of their own."""
+    return " ".join(words.split()).rstrip(".")
+
+
+def _plan(sitting: Sitting) -> Part:
+    agreed = [
+        sitting.table.outcomes[point.key]
+        for point in points_of(sitting, OutcomeKind.AGREED)
+        if sitting.table.outcomes[point.key].becomes != Becomes.NOTHING
+    ]
+    entries, easy = [], []
+    for outcome in agreed:
+        row = sitting.points[outcome.point]
+        change = change_of(outcome.becomes, outcome.fields, sitting.negotiation.person.called)
+        entries.append(Entry(row.number, row.words, change.said, (), change.notes))
+        easy += change.easy
+    if not entries:
+        nothing = _("Le projet ne change pas.")
+        return Part("plan", _("Ce que cela change dans le projet"), (nothing,), (), (nothing,))
+    return Part("plan", _("Ce que cela change dans le projet"), (), tuple(entries), tuple(easy))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an agreement changes in the plan, told in full and in easy words."""
+
+    said: str
+    notes: tuple[str, ...]
+    easy: tuple[str, ...]
+
+
+def change_of(becomes: Becomes, fields: Mapping[str, Any], person: str) -> Change:
+    """`fields`: what the settled point keeps (rules/becomes.py); `person`: as they are called."""
+    if becomes == Becomes.GOAL:
+        return _goal(fields)
+    if becomes == Becomes.ACTIVITY:
+        return _activity(fields, person)
+    return _schedule(fields) if becomes == Becomes.SCHEDULE else Change("", (), ())
+
+
+def _goal(fields: Mapping[str, Any]) -> Change:
+    statement = str(fields["statement"])
+    due_on = day_of(fields["due_on"]) or date.min
+    notes = [_("Terme\u00a0: %s.") % date_long(due_on), _("Priorité %s.") % fields["priority"]]
+    easy = [_("Il y a un nouvel objectif."), *[quote(line) for line in lines_of(statement)]]
+    if fields.get("expected_result"):
+        notes.append(_("On saura que c’est atteint quand\u00a0: %s.") % bare(str(fields["expected_result"])))
+    easy.append(_("Nous en reparlerons le %s.") % date_long(due_on))
+    return Change(_("Un nouvel objectif\u00a0: %s") % quote(statement), tuple(notes), tuple(easy))
+
+
+def _activity(fields: Mapping[str, Any], person: str) -> Change:
+    title, doers = str(fields["title"]), doers_of(fields)
+    notes, easy = [], [_("Il y a une nouvelle action."), *lines_of(title)]
+    if doers:
+        notes.append(_("Qui\u00a0: %s.") % doers)
+        easy.append(_("Qui le fait\u00a0: %s.") % doers)
+    notes += _when_where(fields)
+    easy += _when_where(fields)
+    share = str(fields.get("participation", ""))
+    if share in FORMS_OF_SHARE:
+        whom = elide(person) if share == "presence" else person
+        words = _("C’est fait %s.") % (FORMS_OF_SHARE[share] % whom)
+        notes.append(words)
+        easy.append(words)
+    if fields.get("goal_words"):
+        notes.append(_("Pour cet objectif\u00a0: %s.") % bare(str(fields["goal_words"])))
+    return Change(_("Une nouvelle action\u00a0: %s") % title, tuple(notes), tuple(easy))
+
+
+def _schedule(fields: Mapping[str, Any]) -> Change:
+    title, was = str(fields.get("activity_title", "")), fields.get("was") or {}
+    before = {
+        _("Avant"): ", ".join(str(was[name]) for name in ("rhythm", "place", "performer") if was.get(name))
+    }
+    notes = [f"{word}{NBSP}: {words}." for word, words in before.items() if words]
+    now = _when_where(fields)
+    if doers := doers_of(fields):
+        now.append(_("Qui\u00a0: %s.") % doers)
+    easy = [_("Une action change."), *lines_of(title), *notes, _("Maintenant\u00a0:"), *now]
+    return Change(_("L’action « %s » change") % title, (*now, *notes), tuple(easy))
+
+
+def _when_where(fields: Mapping[str, Any]) -> list[str]:
+    told = []
+    if fields.get("rhythm"):
+        told.append(_("Quand\u00a0: %s.") % bare(str(fields["rhythm"])))
+    if fields.get("place"):
+        told.append(_("Où\u00a0: %s.") % bare(str(fields["place"])))
+    if starts_on := day_of(fields.get("starts_on")):
+        told.append(_("À partir du %s.") % date_long(starts_on))
+    if ends_on := day_of(fields.get("ends_on")):
+        told.append(_("Jusqu’au %s.") % date_long(ends_on))
+    return told
+
+
+def doers_of(fields: Mapping[str, Any]) -> str:
+    """« Odette, Claire et Sonia »."""
+    names = [str(doer.get("name", "")) for doer in fields.get("doers", ()) if doer.get("name")]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s et %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -43,7 +43,7 @@ def go_on(
 
 def _read_back(sitting: Sitting, by: Member) -> None:
     text = read_back(sitting)
-    lay(sitting, Verb.READ_BACK, by=by, words="\n".join(text.full), detail={"easy": list(text.easy)})
+    lay(sitting, Verb.READ_BACK, by=by, words="\n".join(text.full), detail=text.kept())
 
 
 @transaction.atomic

@@ -98,7 +98,9 @@ def check(table: Table, move: Move) -> None:
         table.phase not in WHEN.get(move.verb, PHASES),
         NOT_NOW[table.phase],
     )
-    refuse_if(len(move.words) > LONGEST, f"C’est trop long\u00a0: gardez {LONGEST} caractères au plus.")
+    # The text read back tells every point: it is as long as they are.
+    too_long = len(move.words) > LONGEST and move.verb != Verb.READ_BACK
+    refuse_if(too_long, f"C’est trop long\u00a0: gardez {LONGEST} caractères au plus.")
     if move.verb in MOVED_BY_PARTY or move.verb == Verb.LEAVE:
         party = table.parties.get(move.party)
         refuse_if(party is None or party.left, "Cette personne n’est plus à la table\u00a0: relisez la page.")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.accounts.wording import worded_lazy
-from avec.documents.forms import SoundField
+from avec.documents.forms import HoldsSound, SoundField
 from avec.people.banner import Around
 from avec.people.models import CareTeamMember, Person, today
 from avec.ui.forms import DayField, PictosField, PlainForm, words_field
@@ -38,7 +38,7 @@ def said_field(**kwargs: Any) -> forms.CharField:
     )
 
 
-class SayForm(PlainForm):
+class SayForm(HoldsSound, PlainForm):
     """Somebody's words, written down by the team."""
 
     voice = radios(gettext_lazy("Qui parle ?"), error_messages={"required": gettext_lazy("Dites qui parle.")})
@@ -165,11 +165,6 @@ class SayForm(PlainForm):
                 ),
             )
         return data
-
-    @property
-    def sound_to_give_again(self) -> bool:
-        """The form comes back for another reason: a browser never fills a file in again by itself."""
-        return self.is_bound and bool(self.errors) and self.cleaned_data.get("recording") is not None
 
     @property
     def said(self) -> str:

@@ -23,7 +23,7 @@ from avec.careplan.tests.factories import (
     sign_in,
 )
 from avec.careplan.tests.sounds import received, wav
-from avec.documents.models import StoredFile
+from avec.documents.models import HeldSound, StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -181,14 +181,21 @@ def test_what_is_no_sound_is_refused_and_nothing_is_kept(team, odette, project, 
     assert not StoredFile.objects.exists()
 
 
-def test_a_sound_that_must_be_given_again_is_said(team, odette, project):
+def test_a_sound_is_kept_while_another_answer_is_mended(team, odette, project):
     sound = SimpleUploadedFile("voix.wav", wav(), "audio/wav")
     answer = team.post(
         reverse("careplan:say", args=[odette.pk]), words(way="voice", voice="", recording=sound)
     )
     assert answer.status_code == 422
-    assert "La voix est à donner de nouveau." in text(answer)
     assert not StoredFile.objects.exists()
+    held = HeldSound.objects.get()
+    assert str(held.pk) in answer.content.decode()
+    answer = team.post(
+        reverse("careplan:say", args=[odette.pk]), words(way="voice", words="", recording_held=str(held.pk))
+    )
+    assert answer.status_code == 302
+    assert Expectation.objects.get().recording.content_type == "audio/wav"
+    assert not HeldSound.objects.exists()
 
 
 def test_a_voice_without_a_sound_is_asked_for(team, odette, project):

@@ -50,11 +50,13 @@ def say(request: MemberRequest, pk: UUID) -> HttpResponse:
         person=person,
         circle=around,
         domains=domains_of(request.member),
+        holder=request.member.pk,
     )
     if request.method == "POST" and form.is_valid():
         said = said_words(form, plan)
         expectation = say_words(plan, said, by=request.member)
         sent(request, draft.key)
+        form.let_go()
         if expectation.waits_for_words:
             messages.success(request, _("Sa voix est gardée. Il reste à écrire ce qui est dit."))
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from avec.accounts.models import Establishment, Member, Role
 from avec.careplan.models import CarePlan
 from avec.careplan.policy import is_open
-from avec.people.models import Person, today
+from avec.people.models import CARE_ROLES, Person, today
 from avec.people.policy import may, may_speak, may_write, standing_of
 from avec.people.rules import Deed, Level, may_do
 
@@ -112,6 +112,15 @@ def may_choose_aloud(member: Member | None, party: Party) -> bool:
     return may_remove(member, party) and not party.negotiation.is_concluded
 
 
+# Who of staff reads what cannot be negotiated here, and where it comes from.
+READING_GROUNDS = (*sorted(CARE_ROLES), Role.DIRECTOR.value, Role.QUALITY.value)
+
+
+def may_read_grounds(member: Member | None) -> bool:
+    """Everybody who works with the persons, or steers the house."""
+    return member is not None and member.is_active and member.role in READING_GROUNDS
+
+
 def may_keep_grounds(member: Member | None, house: Establishment) -> bool:
     """The list of what cannot be negotiated here is the house's own, not a record: who steers the house keeps it."""
     steers = {Role.UNIT_MANAGER.value, Role.DIRECTOR.value, Role.QUALITY.value}
@@ -130,7 +139,15 @@ def may_note_refusal(member: Member | None, plan: CarePlan) -> bool:
 
 
 def may_ask_again(member: Member | None, refusal: CareRefusal) -> bool:
-    """Ask again, and write the answer: the team; the person answers themself."""
+    """Ask again, and write the answer: the team; the person answers themself.
+
+    A refusal outlives the plan it was said in: it is asked again whatever became of that plan.
+    """
     own = member is not None and member.role == Role.PERSON.value
     deed = Deed.SPEAK if own else Deed.WRITE
-    return may(member, deed, refusal.person, Level(refusal.level)) and is_open(refusal.plan)
+    return may(member, deed, refusal.person, Level(refusal.level))
+
+
+def may_complete_refusal(member: Member | None, refusal: CareRefusal) -> bool:
+    """Add what was explained, offered and told since: the team."""
+    return may(member, Deed.WRITE, refusal.person, Level(refusal.level))

@@ -7,7 +7,7 @@ from .negotiations import (
     ResultChoice,
 )
 from .outcomes import Outcome, OutcomeChoice
-from .refusals import AskedAgain, CareRefusal, RefusalStance
+from .refusals import AskedAgain, CareRefusal, RefusalNote, RefusalStance
 from .table import Move, Party, Point
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Party",
     "PhaseChoice",
     "Point",
+    "RefusalNote",
     "RefusalStance",
     "ResultChoice",
 ]

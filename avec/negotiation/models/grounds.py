@@ -28,6 +28,8 @@ class Ground(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="grounds")
+    # Which of the usual grounds it came from (rules/usual.py); "" when the house wrote it.
+    code = models.CharField(max_length=40, blank=True)
     nature = models.CharField(_("d’où cela vient"), max_length=16, choices=NatureChoice.choices)
     words = models.CharField(_("ce qui ne se négocie pas"), max_length=250)
     # Why, as it is said to the person.
@@ -48,6 +50,11 @@ class Ground(models.Model):
         verbose_name = _("motif non négociable")
         verbose_name_plural = _("motifs non négociables")
         ordering = ["nature", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "code"], condition=~models.Q(code=""), name="one_ground_per_code"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words

@@ -26,7 +26,8 @@ class CareRefusal(models.Model):
     words = models.TextField(_("ses mots"))
     observed = models.BooleanField(_("vu, et non dit"), default=False)
     refused_on = models.DateField(_("refusé le"))
-    information = models.TextField(_("ce qui a été expliqué"))
+    # Empty when the person wrote it themself: the team adds what it explained (RefusalNote).
+    information = models.TextField(_("ce qui a été expliqué"), blank=True)
     alternatives = models.TextField(_("ce qui a été proposé à la place"), blank=True)
     told = models.TextField(_("qui a été prévenu"), blank=True)
     care_goes_on = models.TextField(_("comment les soins continuent"), blank=True)
@@ -78,3 +79,32 @@ class AskedAgain(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_stance_display())
+
+
+class RefusalNoteQuerySet(models.QuerySet["RefusalNote"]):
+    def visible_to(self, member: Member | None) -> "RefusalNoteQuerySet":
+        seen = CareRefusal.objects.visible_to(member).filter(pk=OuterRef("refusal"))
+        return self.filter(Exists(seen))
+
+
+class RefusalNote(models.Model):
+    """What the team did after a refusal: explained, offered, told, how care goes on. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    refusal = models.ForeignKey(CareRefusal, on_delete=models.PROTECT, related_name="notes")
+    information = models.TextField(_("ce qui a été expliqué"), blank=True)
+    alternatives = models.TextField(_("ce qui a été proposé à la place"), blank=True)
+    told = models.TextField(_("qui a été prévenu"), blank=True)
+    care_goes_on = models.TextField(_("comment les soins continuent"), blank=True)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RefusalNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suite d’un refus de soins")
+        verbose_name_plural = _("suites d’un refus de soins")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.information or self.alternatives or self.told or self.care_goes_on

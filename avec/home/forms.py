@@ -187,3 +187,18 @@ class BalanceForm(PlainForm):
         max_length=4000,
         help_text=_("Ce qui a changé. Ce qui me manque."),
     )
+
+
+class TalkForm(PlainForm):
+    """Ask to talk something over: of what; or, when one starts from words or a goal, what one wants to say of it."""
+
+    words = my_words_field(
+        _("De quoi je veux parler"), _("Écrivez de quoi vous voulez parler."), max_length=4000
+    )
+
+    def __init__(self, *args: Any, started: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if started:
+            self.fields["words"].required = False
+            self.fields["words"].label = _("Ce que je veux en dire")
+            self.fields["words"].help_text = _("Je peux ne rien écrire.")

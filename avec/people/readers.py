@@ -43,6 +43,10 @@ PAGES = {
     "clocks": gettext_lazy("les dates dues et leurs preuves (Les horloges)"),
     "list": worded_lazy(gettext_lazy("la liste %(short_of_the_plural)s")),
     "export": gettext_lazy("une copie du dossier"),
+    "negotiation": gettext_lazy("une négociation"),
+    "negotiations": gettext_lazy("la liste des négociations"),
+    "refusal": gettext_lazy("un refus de soins"),
+    "refusals": gettext_lazy("la liste des refus de soins"),
     "own": gettext_lazy("son espace"),
 }
 

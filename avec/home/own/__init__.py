@@ -9,6 +9,7 @@ from .people import own_readers, own_team
 from .saying import own_say, own_write
 from .space import own_choose
 from .start import own
+from .talking import own_talk, own_talks
 from .words import own_said, own_share, own_withdraw
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "own_said",
     "own_say",
     "own_share",
+    "own_talk",
+    "own_talks",
     "own_team",
     "own_withdraw",
     "own_write",

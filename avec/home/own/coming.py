@@ -21,6 +21,7 @@ from .aims import Aim, aims_of, open_goals, where_words
 from .balance import SAID_IN, said_of
 from .contract import contract_to_choose
 from .space import Space, own_space
+from .talking import Talk, talks_of, waits
 from .words import my_words
 
 
@@ -55,10 +56,11 @@ class Coming:
         return (_("C’était %s.") if self.is_late else _("C’est %s.")) % distance(self.day, today())
 
 
-def coming(space: Space) -> list[Coming]:
-    """In the order of their dates: what waits now stands at today."""
+def coming(space: Space, talked: list[Talk] | None = None) -> list[Coming]:
+    """In the order of their dates: what waits now stands at today. `talked`: the negotiations, once they are read."""
     plan = plan_of(space.person)
-    found = [*contract(space), *goals(space, aims_of(space, open_goals(space))), *put_off(space)]
+    found = [*contract(space), *talks(talks_of(space) if talked is None else talked)]
+    found += [*goals(space, aims_of(space, open_goals(space))), *put_off(space)]
     if plan is not None:
         found += review(space, plan)
     return sorted(found, key=lambda one: one.day or today())
@@ -73,6 +75,28 @@ def contract(space: Space) -> Iterable[Coming]:
             (_("Je peux le lire."), _("Je peux le signer, ou non.")),
             picto="pen",
         )
+
+
+def talks(found: Iterable[Talk]) -> Iterable[Coming]:
+    """What waits for me at each table; else the date by which an agreement is looked for."""
+    for talk in found:
+        one = talk.negotiation
+        if talk.seated.waits:
+            what, act = waits()[talk.seated.waits[0].ask]
+            yield Coming(what, talk.url, act, (one.title,), picto="say")
+        elif not one.is_concluded and one.due_on is not None:
+            yield Coming(
+                _("On cherche un accord"), talk.url, _("Voir où on en est"), (one.title,), one.due_on, "with"
+            )
+        elif one.is_concluded and one.next_on is not None and one.next_on >= today():
+            yield Coming(
+                _("On reparle de ce qui n’est pas d’accord"),
+                talk.url,
+                _("Relire ce qui a été dit"),
+                (one.title,),
+                one.next_on,
+                "say",
+            )
 
 
 def goals(space: Space, aims: list[Aim]) -> Iterable[Coming]:

@@ -13,6 +13,7 @@ from .coming import coming
 from .helping import helps_of, of_today
 from .saying import WAYS
 from .space import Space, own_space
+from .talking import talks_of
 from .words import my_words, shared_words, told
 
 SHOWN = 3
@@ -21,7 +22,8 @@ SHOWN = 3
 @own_space("own")
 def own(request: MemberRequest, space: Space) -> HttpResponse:
     """Three things at most of each kind; the rest is one press away."""
-    dates = coming(space)
+    talks = talks_of(space)
+    dates = coming(space, talks)
     context: dict[str, Any] = {
         "space": space,
         "now": today(),
@@ -29,6 +31,7 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
         "more": len(dates) - SHOWN,
         "today": of_today(helps_of(space)),
         "ways": WAYS,
+        "talks": sum(1 for one in talks if not one.negotiation.is_concluded),
     }
     if space.is_self:
         context["readers"] = last_readers(space.person, SHOWN)

@@ -98,7 +98,7 @@ def add_ground(request: MemberRequest) -> HttpResponse:
     if already_sent(request):
         return redirect("negotiation:grounds")
     draft = kept(request, f"ground:{member.establishment_id}")
-    form = GroundForm(request.POST or None, initial=draft.initial())
+    form = GroundForm(request.POST if request.method == "POST" else None, initial=draft.initial())
     if request.method == "POST" and form.is_valid():
         try:
             write_ground(form.grounded, by=member)
@@ -135,7 +135,7 @@ def change_ground(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("negotiation:grounds")
     usual = ground_initial(ground)
     draft = kept(request, f"ground:{ground.pk}")
-    form = GroundForm(request.POST or None, initial=draft.initial(**usual))
+    form = GroundForm(request.POST if request.method == "POST" else None, initial=draft.initial(**usual))
     if request.method == "POST" and asked_to_keep(request) == "both":
         both = merged(form, GroundForm(initial=usual), ground.version)
         return show(request, GroundForm(initial=both), draft, ground=ground, both=True)
@@ -174,7 +174,7 @@ def check_ground(request: MemberRequest, pk: UUID) -> HttpResponse:
     require(may_keep_grounds(request.member, request.member.establishment))
     if already_sent(request):
         return redirect("negotiation:grounds")
-    form = ReviewForm(request.POST or None, initial=review_initial(ground))
+    form = ReviewForm(request.POST if request.method == "POST" else None, initial=review_initial(ground))
     status = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

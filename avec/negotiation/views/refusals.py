@@ -97,7 +97,7 @@ def note_refusal(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("negotiation:refusals", person.pk)
     draft = kept(request, f"refusal:{person.pk}")
     kind = OwnRefusalForm if request.member.is_lay else RefusalForm
-    form = kind(request.POST or None, initial=draft.initial())
+    form = kind(request.POST if request.method == "POST" else None, initial=draft.initial())
     if request.method == "POST" and form.is_valid():
         try:
             refusal = write_refusal(plan, form.refused, by=request.member)
@@ -149,7 +149,9 @@ def ask_again(request: MemberRequest, pk: UUID) -> HttpResponse:
     story = story_of(one, one.person)
     draft = kept(request, f"ask_again:{one.pk}")
     kind = OwnAskAgainForm if request.member.is_lay else AskAgainForm
-    form = kind(request.POST or None, initial=draft.initial() | {"seen": story.answers})
+    form = kind(
+        request.POST if request.method == "POST" else None, initial=draft.initial() | {"seen": story.answers}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -193,7 +195,7 @@ def complete_refusal(request: MemberRequest, pk: UUID) -> HttpResponse:
     if already_sent(request):
         return redirect("negotiation:refusal", one.pk)
     draft = kept(request, f"complete:{one.pk}")
-    form = CompleteForm(request.POST or None, initial=draft.initial())
+    form = CompleteForm(request.POST if request.method == "POST" else None, initial=draft.initial())
     if request.method == "POST" and form.is_valid():
         write_note(one, form.followed, by=request.member)
         sent(request, draft.key)

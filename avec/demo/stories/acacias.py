@@ -1,16 +1,18 @@
 """Les Tilleuls, unité Les Acacias: Odette, Bernard, Simone, Thérèse, Jeanne, Henri."""
 
 from avec.accounts.models import Role
-from avec.careplan.actions import Side, change_activity, transcribe
+from avec.careplan.actions import Origins, Side, change_activity, change_goal, transcribe
 from avec.careplan.doers import Doer
 from avec.careplan.found import Found
 from avec.careplan.rules.goal_moves import GoalMove
 from avec.clocks.rules.clock import Outcome as ClockOutcome
 from avec.contracts.rules import Outcome
+from avec.negotiation.rules import Answer
 
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
 from ..voice import hum
+from .talks import garden_alone
 
 
 def odette(house: House) -> Told:
@@ -223,25 +225,26 @@ def odette(house: House) -> Told:
         reason="Odette ne le souhaite pas la nuit\u00a0: «\u00a0elle s’inquiète\u00a0». C’est elle qui choisit.",
         instead="Un appel le matin qui suit, avant 9\u00a0heures. Odette est d’accord.",
     )
+    talk = yield from garden_alone(house, alone)
     yield days_ago(40, "10:15")
     s.weighs(out, me, 1, "Je suis chez moi dans ce jardin.")
     s.weighs(out, sonia, 1, "Elle sort chaque matin, elle choisit son banc.")
     s.weighs(out, daughter, 0, "Elle va mieux. J’ai encore peur.")
     s.turns(out, GoalMove.REACH, sonia)
-    alone_goal = s.goal(
-        "Le jardin, seule",
-        "Odette se rend seule au jardin chaque matin. L’équipe de nuit ouvre la porte à 6\u00a0h\u00a045\u00a0; "
-        "Odette porte le bracelet d’appel pendant la sortie.",
+    talk.answers("Odette", words="Le matin est à moi.")
+    talk.answers("Claire", Answer.RESERVATIONS, "Oui, si l’on me dit les jours où le sol est mouillé.")
+    talk.answers("Nadège")
+    talk.answers("Sonia")
+    talk.concluded()
+    alone_goal = talk.goal(1)
+    change_goal(
+        alone_goal,
+        version=alone_goal.version,
         by=sonia,
-        due=71,
-        priority=1,
+        title="Le jardin, seule",
         picto="garden",
-        easy_words="Vous allez au jardin chaque matin.\nVous y allez seule.\nL’équipe ouvre la porte à 6\u00a0h\u00a045.\n"
-        "Vous portez le bracelet d’appel.",
-        expected_result="Odette sort seule au moins quatre matins par semaine, et dit qu’elle n’a pas peur.",
-        needs=[walking],
+        origins=Origins(expectations=[alone], needs=[walking]),
     )
-    s.taken_up(alone, alone_goal, sonia, "Oui, avec le bracelet. La porte ouvre à 6\u00a0h\u00a045.")
     letters = s.goal(
         "Mon courrier",
         "Odette lit elle-même son courrier, avec la loupe éclairante, et décide de ce qu’elle en fait.",

@@ -29,6 +29,8 @@ from avec.demo.checks import DemoRefused
 from avec.demo.clock import at, days_ago
 from avec.demo.load import ensure_demo, load_demo
 from avec.documents.rules import fingerprint
+from avec.negotiation.models import Move, Negotiation
+from avec.negotiation.rules import Phase
 from avec.people.models import Mandate, Person
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,7 @@ def test_every_step_voice_reply_stance_and_share_is_there():
     assert told(Expectation, "voice") == set(SpokenVoice.values) - {"professional"}
     assert told(Expectation, "kind") == set(ExpectationKind.values)
     # Negotiations come with their own room.
-    assert told(Answer, "reply") == {reply.value for reply in Reply} - {"negotiated"}
+    assert told(Answer, "reply") == {reply.value for reply in Reply}
     assert told(Position, "stance") >= {stance.value for stance in Stance} - {"prefers_not"}
     assert told(Activity, "participation") == {share.value for share in Participation} - {""}
     assert told(CareContract, "state") == {
@@ -213,3 +215,11 @@ def test_inside_the_clock_it_is_that_moment():
         assert timezone.localdate() == days_ago(100).date()
         assert timezone.now() < timezone.now()
     assert timezone.localdate() == days_ago(0).date()
+
+
+def test_a_negotiation_is_in_each_phase_one_is_late_one_concluded_with_reservations(demo):
+    told = Negotiation.objects.all()
+    assert {one.phase for one in told} == {phase.value for phase in Phase}
+    assert told.overdue().exists()
+    answers = Move.objects.filter(negotiation__phase="concluded", verb="answer")
+    assert "reservations" in {move.detail["answer"] for move in answers}

@@ -26,6 +26,7 @@ from avec.careplan.rules import OPEN_STEPS
 from avec.clocks.policy import may_change_table
 from avec.contracts.models import CareContract, Signature
 from avec.contracts.models import State as ContractState
+from avec.negotiation.policy import may_keep_grounds
 from avec.people.models import Person, Stay, today
 from avec.people.rules import FLOOR, mask
 
@@ -227,6 +228,12 @@ def settings_of(member: Member) -> list[Setting]:
             "careplan:questionnaires",
             _("Les grilles et les échelles"),
             _("Celles que vous avez le droit d’utiliser, et les nôtres."),
+        ),
+        (
+            may_keep_grounds(member, member.establishment),
+            "negotiation:grounds",
+            _("Ce qui ne se négocie pas"),
+            _("Les motifs habituels, leur source, et quand ils ont été relus."),
         ),
         (
             may_choose_words(member, member.establishment),

@@ -27,6 +27,10 @@ BELONGS = {
     "careplan:add_questionnaire": "home:figures",
     "careplan:questionnaire": "home:figures",
     "careplan:retire_questionnaire": "home:figures",
+    "negotiation:grounds": "home:figures",
+    "negotiation:add_ground": "home:figures",
+    "negotiation:change_ground": "home:figures",
+    "negotiation:check_ground": "home:figures",
     "accounts:words": "home:figures",
 }
 

@@ -24,6 +24,7 @@ from avec.careplan.standing import Standing, evaluations_of, standing_of
 from avec.careplan.words import Speaker, position_speaker, relative_speaker, speaker_of, when_said
 from avec.documents.pdf import Party, Position, Quote
 from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Size, Table, plan_pdf
+from avec.negotiation.refusals import Row, Rows, refusals_of
 from avec.people.banner import Around
 from avec.people.journal import record_reading
 from avec.people.models import Person, today
@@ -61,6 +62,7 @@ def sheet_for(member: Member, pk: UUID, size: Size) -> tuple[CarePlan, PlanSheet
         aim.goal.pk: standing_of(aim.goal, evaluations.get(aim.goal.pk, ()), person) for aim in record.aims
     }
     needs = gather.needs_noted(member, plan)
+    refusals = refusals_of(member, person)
     day = today()
     sheet = PlanSheet(
         title=_("Le projet %s") % elide(person.called),
@@ -76,7 +78,7 @@ def sheet_for(member: Member, pk: UUID, size: Size) -> tuple[CarePlan, PlanSheet
             "Cette copie n’est pas un contrat\u00a0: personne ne la signe. "
             "Elle montre ce que la personne qui imprime peut lire ce jour-là."
         ),
-        parts=tuple(parts(record, standings, needs)),
+        parts=tuple(parts(record, standings, needs, refusals)),
     )
     return plan, sheet
 
@@ -88,7 +90,9 @@ def parties(record: Record, circle: Iterable[Around]) -> Iterable[Party]:
     yield Party("professional", _("L’équipe"), record.person.establishment.name)
 
 
-def parts(record: Record, standings: dict[UUID, Standing], needs: list[Need]) -> Iterable[Part]:
+def parts(
+    record: Record, standings: dict[UUID, Standing], needs: list[Need], refusals: Rows
+) -> Iterable[Part]:
     called = record.person.called
     sides, _withdrawn = voices_of(record)
     nothing = _("%s n’a encore rien demandé.") % called
@@ -96,6 +100,9 @@ def parts(record: Record, standings: dict[UUID, Standing], needs: list[Need]) ->
         heading = side.title or _("Ce %s demande") % elide(called, "que")
         said = tuple(exchange(record, one.said) for one in side.exchanges)
         yield Part(heading, () if said else (nothing,), said)
+    if refusals.stand:
+        words = _("Un refus ne ferme rien\u00a0: les soins continuent autrement, et on redemande.")
+        yield Part(_("Les soins refusés"), (words,), tuple(map(refused, refusals.stand)))
     yield Part(_("Ses forces, ses besoins"), tuple(need_words(needs)) or (_("Rien n’est encore noté."),))
     goals = tuple(goal_part(record, aim, standings[aim.goal.pk]) for aim in record.live_aims)
     yield Part(_("Les objectifs"), () if goals else (_("Aucun objectif pour l’instant."),), goals=goals)
@@ -107,7 +114,7 @@ def parts(record: Record, standings: dict[UUID, Standing], needs: list[Need]) ->
     )
     if past:
         yield Part(_("Objectifs terminés ou retirés"), past)
-    yield Part(_("Les dates"), tuple(dates(record)) or (_("Aucune date n’est encore écrite."),))
+    yield Part(_("Les dates"), tuple(dates(record, refusals)) or (_("Aucune date n’est encore écrite."),))
 
 
 def quote_of(speaker: Speaker, words: str, when: str = "") -> Quote:
@@ -133,6 +140,15 @@ def exchange(record: Record, said: Said) -> Exchange:
     if answer.until:
         told += _(", on en reparle le %s") % date_long(answer.until)
     return Exchange(quote, f"{told}. {answer.reason}".strip(), shown.by, answer.instead)
+
+
+def refused(row: Row) -> Exchange:
+    """A care that is refused, in the person's words, and when it is asked again."""
+    one = row.refusal
+    quote = Quote(row.voice, row.person.called, one.words, f"{one.care}, {row.when}")  # type: ignore[arg-type]
+    told = [row.state[:1].upper() + row.state[1:], row.asked_on, one.care_goes_on]
+    answer = ". ".join(part.strip().rstrip(".") for part in told if part.strip()) + "."
+    return Exchange(quote, answer, instead=one.alternatives)
 
 
 def need_words(needs: list[Need]) -> Iterable[str]:
@@ -209,7 +225,7 @@ def activity_row(record: Record, deed: Deed) -> tuple[str, ...]:
     return (activity.title, who, when, share)
 
 
-def dates(record: Record) -> Iterable[str]:
+def dates(record: Record, refusals: Rows) -> Iterable[str]:
     """What comes, in order."""
     coming: list[tuple[date, str]] = [
         (aim.goal.due_on, _("terme de l’objectif %s") % aim.goal.number)
@@ -221,6 +237,11 @@ def dates(record: Record) -> Iterable[str]:
         for aim in record.live_aims
         for position in aim.positions
         if position.ask_again_on
+    ]
+    coming += [
+        (row.where.ask_on, _("redemander un soin refusé, %s") % row.refusal.care)
+        for row in refusals.stand
+        if row.where.ask_on
     ]
     if record.plan.review_on:
         coming.append((record.plan.review_on, _("révision du projet")))

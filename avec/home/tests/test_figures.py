@@ -122,11 +122,20 @@ def test_its_address_is_the_one_the_menu_gives():
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        (Role.UNIT_MANAGER, ["careplan:domains", "careplan:questionnaires"]),
-        (Role.QUALITY, ["clocks:table", "careplan:domains", "careplan:questionnaires"]),
+        (Role.UNIT_MANAGER, ["careplan:domains", "careplan:questionnaires", "negotiation:grounds"]),
+        (
+            Role.QUALITY,
+            ["clocks:table", "careplan:domains", "careplan:questionnaires", "negotiation:grounds"],
+        ),
         (
             Role.DIRECTOR,
-            ["clocks:table", "careplan:domains", "careplan:questionnaires", "accounts:words"],
+            [
+                "clocks:table",
+                "careplan:domains",
+                "careplan:questionnaires",
+                "negotiation:grounds",
+                "accounts:words",
+            ],
         ),
     ],
 )

@@ -8,6 +8,7 @@ from avec.careplan.actions import take_position
 from avec.careplan.models import Evaluation
 from avec.careplan.rules import Stance
 from avec.careplan.tests import factories as make
+from avec.negotiation.actions import Followed, Refused, ask_again, note_refusal
 from avec.people.models import today
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,23 @@ def test_the_person_s_copy_leaves_the_team_s_notes_out(client, home):
     text = page(client, home).content.decode()
     assert "Je veux revoir le jardin." in text
     assert "sa chute" not in text
+
+
+def test_a_refused_care_is_on_the_sheet_with_the_day_it_is_asked_again(client, home):
+    told = Followed(
+        information="La plaie s’infecte.", alternatives="Après le café", care_goes_on="On surveille"
+    )
+    refusal = note_refusal(
+        home.plan, Refused("Le pansement", "Pas à sept heures.", make.days(7), followed=told), by=home.nurse
+    )
+    make.sign_in(client, home.nurse)
+    text = page(client, home).content.decode()
+    for words in ("Les soins refusés", "Pas à sept heures.", "Après le café", "On surveille"):
+        assert words in text
+    assert "redemander un soin refusé, Le pansement" in text
+    assert page(client, home, "paper_pdf").content.startswith(b"%PDF")
+    ask_again(refusal, "yes", by=home.nurse)
+    assert "Les soins refusés" not in page(client, home).content.decode()
 
 
 def test_a_stranger_finds_nothing(client, home):

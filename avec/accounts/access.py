@@ -2,6 +2,7 @@
 
 `anyone` is listed with its reason. `signed_in` needs an account. `members` needs
 a place in an establishment and, for staff, a second factor in this session.
+`by_token` is asked again and again by a page already open, and checks for itself.
 What a member then sees of a person follows from `visible_to`.
 """
 
@@ -46,6 +47,20 @@ def anyone(reason: str) -> Callable[[View], View]:
     """Open without an account, for this reason."""
     assert reason
     return lambda view: declare(view, f"anyone: {reason}")
+
+
+# In the path of every view that opens by token, and of no other: the middlewares let it by, asking nothing of
+# the database (middleware.py). A test holds the two together.
+CHECKED_BY_ITSELF = "/suite/"
+
+
+def by_token(reason: str) -> Callable[[View], View]:
+    """Open to the holder of a signed token, made for one member in one session by a page that was theirs to open.
+
+    The view checks the token, the session and what the member may still see: nothing did before it.
+    """
+    assert reason
+    return lambda view: declare(view, f"by_token: {reason}")
 
 
 def signed_in(view: View) -> View:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from avec.ui.navigation import Account, Display, Place
 
 from . import display, restore
+from .access import CHECKED_BY_ITSELF
 from .mine import only_place
 from .models import Member, Reading, Role
 from .rules import Life
@@ -28,6 +29,8 @@ from .vocabulary import speaking
 DEMO_ENTRY = "demo_entry"
 OPENED = "avec_opened"
 SEEN = "avec_seen"
+# Sent by a page that refreshes by itself: what it asks for is no sign that somebody is there.
+BY_ITSELF = "Avec-Live"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -78,7 +81,9 @@ def watch_session(request: HttpRequest) -> None:
         logout(request)
         return
     restore.drop_others(request)
-    asked_only = request.method == "GET" and request.path == reverse("accounts:stay_signed_in")
+    asked_only = request.method == "GET" and (
+        request.path == reverse("accounts:stay_signed_in") or BY_ITSELF in request.headers
+    )
     if OPENED not in request.session:
         request.session[OPENED] = request.session[SEEN] = now
     elif life.is_stale(now) and not asked_only:
@@ -87,6 +92,10 @@ def watch_session(request: HttpRequest) -> None:
 
 def identify_member(get_response: GetResponse) -> GetResponse:
     def middleware(request: Any) -> HttpResponse:
+        if CHECKED_BY_ITSELF in request.path:
+            # Asked every two seconds by each open page: the view checks its token itself, and nobody is there.
+            request.member, request.display = None, Display()
+            return get_response(request)
         watch_session(request)
         request.member = member_of(request)
         request.display = display_of(request)

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from avec.accounts.models import Member
 from avec.people.models import today
 
 from .models import Move, Negotiation, OutcomeChoice, Party, PhaseChoice, Point
-from .policy import Hands, has_seat, hands_of, may_add_point, may_move_for
+from .policy import Hands, hands_of, has_seat, may_add_point, may_move_for
 from .rules import (
     PHASES,
     Balance,
@@ -117,6 +119,16 @@ class ShownConcession:
         return [one for one in self.waiting if one.by_me]
 
     @property
+    def mark(self) -> str:
+        """Tells its forms from those of the other steps."""
+        return str(self.number)
+
+    @property
+    def stands(self) -> bool:
+        """Offered or accepted: somebody else may answer with a step of theirs."""
+        return self.state in {Offer.OFFERED, Offer.ACCEPTED}
+
+    @property
     def may_withdraw(self) -> bool:
         return self.state == Offer.OFFERED and self.who.by_me
 
@@ -127,6 +139,10 @@ class ShownPair:
 
     ours: ShownConcession | None
     theirs: ShownConcession | None
+
+    @property
+    def number(self) -> int:
+        return min(side.number for side in (self.ours, self.theirs) if side is not None)
 
 
 @dataclass
@@ -148,10 +164,43 @@ class ShownPoint:
     hows: list[Point]
     state: str  # agreed, set_aside, disagreed, talked, untouched, explained, to_explain, to_class
     seen: int
+    # Who has not said their position, by name.
+    silent: str = ""
 
     @property
     def key(self) -> str:
         return str(self.point.pk)
+
+
+# As many marks as are drawn for one party; the figure beside them says the rest.
+DRAWN = 20
+
+
+@dataclass
+class ShownBalance:
+    """What one party gave, as the balance draws it."""
+
+    who: ShownParty
+    given: int
+    offered: int
+
+    @property
+    def given_marks(self) -> range:
+        return range(min(self.given, DRAWN))
+
+    @property
+    def offered_marks(self) -> range:
+        return range(min(self.offered, DRAWN))
+
+    @property
+    def words(self) -> str:
+        """« Odette a fait 2 pas. »"""
+        facts = {"name": self.who.name, "given": self.given}
+        if not self.given:
+            return _("%(name)s n’a pas encore de pas accepté.") % facts
+        return (
+            ngettext("%(name)s a fait %(given)s pas.", "%(name)s a fait %(given)s pas.", self.given) % facts
+        )
 
 
 @dataclass
@@ -224,6 +273,75 @@ class ShownTable:
     def days_left(self) -> int | None:
         due = self.sitting.table.due_on
         return (due - self.today).days if due and due >= self.today else None
+
+    @property
+    def time_used(self) -> float:
+        """The share of the time that is gone, from 0 to 1."""
+        due = self.sitting.table.due_on
+        start = timezone.localdate(self.negotiation.written_at)
+        if due is None or due <= start:
+            return 1.0
+        return min(1.0, max(0.0, (self.today - start).days / (due - start).days))
+
+    @property
+    def waiting_points(self) -> list[ShownPoint]:
+        """Those that still have to be settled, or to be classed."""
+        return [one for one in self.points if one.outcome is None and one.negotiable is not False]
+
+    def following(self, opened: ShownPoint | None) -> ShownPoint | None:
+        """The next point that waits, after the one in hand."""
+        waiting = [one for one in self.waiting_points if one is not opened]
+        place = opened.point.number if opened else 0
+        return next((one for one in waiting if one.point.number > place), waiting[0] if waiting else None)
+
+    def side(self, side: str) -> list[ShownParty]:
+        return [one for one in self.parties if one.side == side]
+
+    @property
+    def two_sides(self) -> bool:
+        return len({one.side for one in self.parties}) == 2
+
+    @property
+    def person_side(self) -> list[ShownParty]:
+        return self.side("person")
+
+    @property
+    def person_side_names(self) -> str:
+        return listed([one.name for one in self.person_side])
+
+    @property
+    def team_side_names(self) -> str:
+        return listed([one.name for one in self.side("professional")])
+
+    @property
+    def several_a_side(self) -> bool:
+        """Somebody must then be named on each step."""
+        return not self.two_sides or len(self.parties) > 2
+
+    @property
+    def may_answer_as_person(self) -> bool:
+        return any(one.by_me for one in self.person_side)
+
+    @property
+    def may_answer_as_team(self) -> bool:
+        return any(one.by_me for one in self.side("professional"))
+
+    @property
+    def present_names(self) -> str:
+        """Who is in the room, by name."""
+        return listed([one.name for one in self.parties if one.present])
+
+    @property
+    def balance_rows(self) -> list[ShownBalance]:
+        shown = {one.key: one for one in [*self.parties, *self.gone]}
+        return [
+            ShownBalance(shown[row.party.key], len(row.given), len(row.offered))
+            for row in self.balance.parties
+        ]
+
+    @property
+    def one_sided_words(self) -> str:
+        return " ".join(row.words for row in self.balance_rows)
 
     def names(self, keys: tuple[str, ...]) -> str:
         """The parties of these keys by name, as a sentence lists them."""
@@ -325,6 +443,7 @@ def _point(sitting: Sitting, parties: dict[str, ShownParty], key: str) -> ShownP
         hows=[sitting.points[other.key] for other in table.live_points if other.how_of == key],
         state=state,
         seen=table.number,
+        silent=listed([one.name for key, one in parties.items() if key not in said and not one.left]),
     )
 
 
@@ -361,9 +480,7 @@ def pairs_of(concessions: list[ShownConcession]) -> list[ShownPair]:
     for one in concessions:
         if one.number not in faced:
             pairs.append(ShownPair(one, None) if one.who.side == "person" else ShownPair(None, one))
-    return sorted(
-        pairs, key=lambda pair: min(side.number for side in (pair.ours, pair.theirs) if side is not None)
-    )
+    return sorted(pairs, key=lambda pair: pair.number)
 
 
 def _phases(sitting: Sitting) -> list[ShownPhase]:

@@ -29,6 +29,7 @@ from avec.careplan.models import (
 from avec.clocks.table import table_of
 from avec.contracts.models import CareContract, SignatureLine
 from avec.demo.cast import BY_SLUG, CAST
+from avec.negotiation.models import CareRefusal, Ground
 from avec.people.models import Mandate, Person, RelatedPerson
 from tests.project import walk_patterns
 from tests.template_words import Unknown
@@ -96,6 +97,10 @@ def things(person: Person) -> dict[str, object]:
         "stay": person.stays.order_by("-admitted_on").first(),
         "mandate": Mandate.objects.filter(related_person__person=person)
         .order_by("kind", "starts_on")
+        .first(),
+        "refusal": CareRefusal.objects.filter(person=person, level__in=("C1", "C2")).order_by("care").first(),
+        "ground": Ground.objects.filter(establishment=person.establishment_id, retired_at=None)
+        .order_by("words")
         .first(),
         "deadline": table_of(person.establishment_id)[0],
         "member": person.team.order_by("member__family_name").first().member,
@@ -181,6 +186,14 @@ SUBJECT_OF = {
     "clocks:person": "person",
     "clocks:change_deadline": "deadline",
     "clocks:retire": "deadline",
+    "negotiation:refusals": "person",
+    "negotiation:note_refusal": "person",
+    "negotiation:refusal": "refusal",
+    "negotiation:ask_again": "refusal",
+    "negotiation:complete_refusal": "refusal",
+    "negotiation:change_ground": "ground",
+    "negotiation:check_ground": "ground",
+    "negotiation:retire_ground": "ground",
     "contracts:history": "person",
     "contracts:prepare": "person",
     "contracts:sign": "line",

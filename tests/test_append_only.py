@@ -26,6 +26,9 @@ APPEND_ONLY = [
     "careplan_evaluation",
     "careplan_goalchange",
     "careplan_participationchange",
+    "negotiation_carerefusal",
+    "negotiation_askedagain",
+    "negotiation_refusalnote",
 ]
 # Columns that may move, with the reason.
 MOVING = {"contracts_carecontract": {"state": "a contract in force is one day replaced or ended"}}

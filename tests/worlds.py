@@ -27,6 +27,8 @@ from avec.careplan.rules.goal_moves import GoalMove
 from avec.contracts.actions import Choice, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.rules import RIGHTS, Outcome
+from avec.negotiation.actions import Followed, Refused, ask_again, complete_refusal, note_refusal
+from avec.negotiation.models import CareRefusal
 from avec.people.tests import factories
 
 
@@ -84,6 +86,7 @@ def signed_contract() -> CareContract:
     evaluate_goal(world["goal"], value=1, words="Trois matins.", by=world["person"].member)
     change_goal_status(world["goal"], GoalMove.PUT_ASIDE, "Après l’hiver.", by=world["nurse"])
     differing_voices(world)
+    refused_care(world)
     contract.refresh_from_db()
     return contract
 
@@ -98,6 +101,15 @@ def differing_voices(world: dict[str, Any]) -> Divergence:
     confirm_observation(seen, by=world["nurse"], relative=world["daughter"])
     sides = [Side(expectation=seen), Side("relative", "Elle se brûlerait.", world["daughter"])]
     return note_divergence(world["plan"], "Le café", sides, by=world["nurse"])
+
+
+def refused_care(world: dict[str, Any]) -> CareRefusal:
+    """A care refused, what was explained since, and the answer when it was asked again."""
+    day = timezone.localdate() + timedelta(days=7)
+    refusal = note_refusal(world["plan"], Refused("La douche", "J’ai froid.", day), by=world["person"].member)
+    complete_refusal(refusal, Followed(information="La douche protège la peau."), by=world["nurse"])
+    ask_again(refusal, "not_now", "Demain.", ask_again_on=day, by=world["nurse"])
+    return refusal
 
 
 def other_house() -> dict[str, Any]:

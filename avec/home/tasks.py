@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,10 @@ from avec.careplan.rules import OPEN_STEPS, Step
 from avec.careplan.words import Speaker, not_written_yet, speaker_of
 from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
+from avec.negotiation.gathered import Seated, seated, with_my_seat
+from avec.negotiation.models import Negotiation
+from avec.negotiation.rules import Phase
+from avec.negotiation.rules.waiting import Ask
 from avec.people.asks import teams_asked
 from avec.people.models import Person, Stay, teams_of
 from avec.ui.words import date_long, distance, elide
@@ -32,6 +36,8 @@ from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
 # The most rows read of each kind, the oldest first: past that the page says « plus de ».
 READ = 60
 SOON = timedelta(days=30)
+# From this many days before its deadline, a negotiation is in the day.
+NEAR = timedelta(days=7)
 OPEN = [step.value for step in OPEN_STEPS]
 
 
@@ -318,6 +324,74 @@ def balance_missing(plan: Any) -> str:
     return _("Bilan du projet à faire à deux voix")
 
 
+def talks(member: Member, now: date) -> Iterator[Task]:
+    """Negotiations in which something waits: for me at the table, for who frames it, or for its date."""
+    concluded = Q(phase=Phase.CONCLUDED.value)
+    followed = Q(next_on__lte=now + NEAR, continued_by__isnull=True)
+    found = Negotiation.objects.visible_to(member).filter(
+        ~concluded | followed, teams_of(member, "person_id", external=False)
+    )
+    rows = with_my_seat(found, member).select_related("person", "written_by")
+    for seat in seated(rows.order_by(F("due_on").asc(nulls_last=True), "written_at")[:READ]):
+        one = seat.negotiation
+        due = one.next_on if one.is_concluded else one.due_on
+        began = timezone.localdate(one.concluded_at or one.written_at)
+        waiting = what_waits(seat, due, now)
+        if waiting is not None:
+            kind, action, today = waiting
+            yield Task(
+                one.person,
+                Group.LATE
+                if due and due < now
+                else Group.TODAY
+                if today
+                else group_of(due, now) or Group.SOON,
+                due or began,
+                kind,
+                limit_words(one, due, now) if due else _("Ouverte %s") % distance(began, now),
+                share=share_used(began, due, now) if due else min((now - began).days / ANSWER_HABIT, 1.0),
+                text=one.title,
+                action=action,
+                action_url=link("negotiation:table", one.pk),
+            )
+
+
+def what_waits(seat: Seated, due: date | None, now: date) -> tuple[str, str, bool] | None:
+    """What a row says, its button, and whether it is for today; None when nothing waits.
+
+    One row for each negotiation: what is asked of me before what its date asks of everybody.
+    """
+    one = seat.negotiation
+    asked = [wait.ask for wait in seat.waits if wait.ask != Ask.POSITION]
+    if one.is_concluded:
+        return _("Négociation conclue\u00a0: la suite prévue arrive"), _("La relire"), False
+    if asked:
+        return *waits_for_me(asked[0]), True
+    if due is not None and due < now:
+        return _("Négociation au-delà de sa date\u00a0: prolonger, ou conclure en l’état"), _("Décider"), False
+    if one.phase == Phase.FRAME.value and one.written_by.is_lay:
+        return _("%s demande à négocier\u00a0: à cadrer") % one.written_by.name, _("Cadrer"), True
+    if due is not None and due <= now + NEAR:
+        return _("Négociation\u00a0: la date limite approche"), _("La reprendre"), False
+    return None
+
+
+def waits_for_me(ask: Ask) -> tuple[str, str]:
+    """What a party is asked, and the button."""
+    return {
+        Ask.AIM: (_("Négociation\u00a0: un but commun attend votre réponse"), _("Répondre")),
+        Ask.STAKE: (_("Négociation\u00a0: dites ce qui compte pour vous"), _("Le dire")),
+        Ask.OFFER: (_("Négociation\u00a0: une proposition attend votre réponse"), _("Répondre")),
+        Ask.TEXT: (_("Négociation\u00a0: le texte relu attend votre réponse"), _("Relire et répondre")),
+    }[ask]
+
+
+def limit_words(one: Negotiation, day: date, now: date) -> str:
+    if one.is_concluded:
+        return promised(day, now)
+    return _("Date limite le %(day)s, %(distance)s") % {"day": date_long(day), "distance": distance(day, now)}
+
+
 def promised(day: date, now: date) -> str:
     return _("Prévu le %(day)s, %(distance)s") % {"day": date_long(day), "distance": distance(day, now)}
 
@@ -330,4 +404,5 @@ KINDS = (
     assessments_to_validate,
     teams_to_join,
     balances_to_say,
+    talks,
 )

@@ -75,7 +75,7 @@ class Talk:
             return str(RESULTS[Result(self.negotiation.result)])
         phase = Phase(self.negotiation.phase)
         number = list(STEPS).index(phase) + 1
-        return _("Étape %(number)s sur 4 : %(words)s.") % {
+        return _("Étape %(number)s sur 4\u00a0: %(words)s.") % {
             "number": number,
             "words": str(STEPS[phase][0])[:1].lower() + str(STEPS[phase][0])[1:],
         }

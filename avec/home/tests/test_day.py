@@ -7,6 +7,7 @@ from avec.careplan.actions import Replied, Said, answer_expectation, say, take_p
 from avec.careplan.models import Answer, Expectation
 from avec.careplan.rules import Stance
 from avec.home.tests.worlds import house
+from avec.negotiation.actions import Opening, Seat, open_negotiation
 from avec.people.models import CareTeamMember, Objection
 from avec.people.tests.factories import days, establishment, in_team, member, person, sign_in
 
@@ -111,7 +112,7 @@ def test_it_is_for_those_who_care(client, role):
 
 
 @pytest.mark.parametrize("count", [1, 6])
-def test_twelve_queries_whatever_the_number_of_persons(client, django_assert_max_num_queries, count):
+def test_as_many_queries_whatever_the_number_of_persons(client, django_assert_max_num_queries, count):
     home = house()
     for number in range(count):
         someone = person(home.odette.establishment)
@@ -122,6 +123,10 @@ def test_twelve_queries_whatever_the_number_of_persons(client, django_assert_max
         say(plan, Said(f"Mot {number}."), by=home.nurse)
         goal = write_goal(plan, by=home.nurse, statement="But.", due_on=days(3), priority=1)
         take_position(goal, Stance.COULD_NOT, by=home.nurse, voice="person", ask_again_on=days(0))
+        opening = Opening(title="L’heure du lever", situation="Trop tôt.", aim="Une heure pour chacun")
+        open_negotiation(plan, opening, [Seat(), Seat(professional=home.nurse)], by=home.nurse)
     sign_in(client, home.nurse)
-    with django_assert_max_num_queries(12):
-        client.get(reverse("home:day"))
+    with django_assert_max_num_queries(14):
+        response = client.get(reverse("home:day"))
+    tasks = [task.kind for part in response.context["parts"] for task in part.tasks]
+    assert tasks.count("Négociation\xa0: un but commun attend votre réponse") == count

@@ -17,7 +17,7 @@ FORBIDDEN = [
         r"--(extra-)?index-ur" + "l",
         r"--find-link" + "s",
         r"/hom" + r"e/[a-z]",
-        r"/wor" + r"k/",
+        r"(?<![\w}])/wor" + r"k/",  # from the root: negotiation has a folder of that name
         r"/tm" + r"p/bash",
         r"/User" + r"s/[a-z]",
     )

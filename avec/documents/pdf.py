@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from avec.documents.printable import printable
 from avec.documents.rules import canonical_json
+from avec.ui.words import one_line as on_one_line
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "typst" / "contract.typ"
@@ -207,7 +208,7 @@ def each_text(value: object, change: Callable[[str], str]) -> object:
 
 
 def one_line(text: str, length: int) -> str:
-    flat = " ".join(text.split())
+    flat = on_one_line(text)
     return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
 
 

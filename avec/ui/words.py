@@ -120,6 +120,11 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 
+def one_line(text: str) -> str:
+    """On one line, single spaces; those that hold two words together stay."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
+
+
 def nbsp(text: str) -> str:
     """Spaces that must not break a line: inside « », before : ; ? ! and %."""
     text = text.replace("\u202f", NBSP)

@@ -5,6 +5,7 @@ can be counted and exchanged without anybody learning a code.
 """
 
 from avec.people.rules import fold
+from avec.ui.words import one_line
 
 # Plain words of our own, and the need of the national list that they fall under.
 USUAL: tuple[tuple[str, str], ...] = (
@@ -29,7 +30,7 @@ class DomainRefused(ValueError):
 
 def check_words(words: str, others: frozenset[str]) -> str:
     """The name as it is kept. `others`: the folded names already in the list."""
-    name = " ".join(words.split())
+    name = one_line(words)
     if not fold(name):
         raise DomainRefused("Écrivez le nom du domaine.")
     if fold(name) in others:

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from avec.ui.words import nbsp
+from avec.ui.words import nbsp, one_line
 
 # How much goals of one person are supposed to move together (Kiresuk & Sherman 1968).
 RHO = 0.3
@@ -185,7 +185,7 @@ def check_levels(levels: Mapping[int, str]) -> list[str]:
     """Gentle hints on levels worded beforehand: all five or none, and no two alike. Never blocking."""
     if not set(levels) <= set(LEVELS):
         raise ScoreRefused("Choisissez un niveau entre −2 et +2.")
-    worded = {level: " ".join(levels.get(level, "").split()) for level in LEVELS}
+    worded = {level: one_line(levels.get(level, "")) for level in LEVELS}
     if not any(worded.values()):
         return []
     hints = [

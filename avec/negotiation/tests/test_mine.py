@@ -133,6 +133,20 @@ def test_what_waits_for_me_comes_first_phase_by_phase(client):
 
 
 @pytest.mark.parametrize("who", ["resident", "daughter"])
+def test_each_accepts_the_aim_or_says_what_does_not_fit(client, who):
+    found = around()
+    me = getattr(found, who)
+    page = read(client, me, found)
+    form = page[page.index(url(found, "accept_aim")) :]
+    fields = dict(re.findall(r'name="(party|about)" value="([^"]+)"', form[: form.index("</form>")]))
+    assert send(client, me, found, "accept_aim", **fields).status_code == 302
+    assert (last(found).verb, last(found).party) == ("accept_aim", found.seat(me))
+    assert send(client, me, found, "my_aim", words="").status_code == 422
+    send(client, me, found, "my_aim", words="Pas avant 9 heures")
+    assert (last(found).verb, last(found).words) == ("refuse_aim", "Pas avant 9 heures")
+
+
+@pytest.mark.parametrize("who", ["resident", "daughter"])
 def test_each_says_what_matters_or_chooses_not_to(client, who):
     found = explored(around())
     me = getattr(found, who)

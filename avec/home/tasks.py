@@ -23,6 +23,8 @@ from avec.contracts.models import FINAL, CareContract, SignatureLine
 from avec.contracts.models import State as ContractState
 from avec.negotiation.gathered import Seated, seated, with_my_seat
 from avec.negotiation.models import Negotiation
+from avec.negotiation.refusals import Row as Refusal
+from avec.negotiation.refusals import waiting as waiting_refusals
 from avec.negotiation.rules import Phase
 from avec.negotiation.rules.waiting import Ask
 from avec.people.asks import teams_asked
@@ -368,7 +370,11 @@ def what_waits(seat: Seated, due: date | None, now: date) -> tuple[str, str, boo
     if asked:
         return *waits_for_me(asked[0]), True
     if due is not None and due < now:
-        return _("Négociation au-delà de sa date\u00a0: prolonger, ou conclure en l’état"), _("Décider"), False
+        return (
+            _("Négociation au-delà de sa date\u00a0: prolonger, ou conclure en l’état"),
+            _("Décider"),
+            False,
+        )
     if one.phase == Phase.FRAME.value and one.written_by.is_lay:
         return _("%s demande à négocier\u00a0: à cadrer") % one.written_by.name, _("Cadrer"), True
     if due is not None and due <= now + NEAR:
@@ -392,6 +398,34 @@ def limit_words(one: Negotiation, day: date, now: date) -> str:
     return _("Date limite le %(day)s, %(distance)s") % {"day": date_long(day), "distance": distance(day, now)}
 
 
+def refused_cares(member: Member, now: date) -> Iterator[Task]:
+    """Cares that the person refuses: to be explained first when they said it themself, then asked again."""
+    here = CarePlan.objects.filter(person=OuterRef("person"), step__in=OPEN)
+    inside = teams_of(member, "person_id", external=False)
+    for refusal in waiting_refusals(member, now + SOON).filter(inside, Exists(here))[:READ]:
+        row = Refusal(refusal, refusal.person)
+        day = row.where.ask_on
+        if day is None:
+            continue
+        unexplained = row.unexplained and day > now
+        group = Group.TODAY if unexplained else group_of(day, now)
+        if group is None:
+            continue
+        yield Task(
+            refusal.person,
+            group,
+            day,
+            _("Refus de soins à expliquer") if unexplained else _("Soin refusé, à redemander"),
+            promised(day, now),
+            share=share_used(refusal.refused_on, day, now),
+            text=refusal.care,
+            action=_("Compléter") if unexplained else _("Redemander"),
+            action_url=link(
+                "negotiation:complete_refusal" if unexplained else "negotiation:ask_again", refusal.pk
+            ),
+        )
+
+
 def promised(day: date, now: date) -> str:
     return _("Prévu le %(day)s, %(distance)s") % {"day": date_long(day), "distance": distance(day, now)}
 
@@ -405,4 +439,5 @@ KINDS = (
     teams_to_join,
     balances_to_say,
     talks,
+    refused_cares,
 )

@@ -131,17 +131,14 @@ def rows_of(refusals: Iterable[Any], person: Person) -> Rows:
     )
 
 
-def to_ask_again(member: Member, until: date) -> Any:
-    """The refusals this member reads that are to be asked again by then, the oldest day first."""
+def waiting(member: Member, until: date) -> Any:
+    """Refusals that wait for the team: to be asked again by then, or never explained. One query.
+
+    Those the person wrote themself wait for what the team explained, as long as they stand.
+    """
     found = CareRefusal.objects.visible_to(member).select_related("person")
-    return with_last(found).filter(next_on__lte=until).order_by("next_on", "written_at")
-
-
-def to_explain(member: Member) -> Any:
-    """Those the person wrote themself, that still stand, and of which nobody wrote what was explained."""
-    found = CareRefusal.objects.visible_to(member).filter(information="").select_related("person")
-    found = with_last(found).filter(explained_since=False)
-    return found.filter(Q(last_stance__isnull=True) | ~Q(last_stance=YES)).order_by("written_at")
+    unexplained = Q(information="", explained_since=False, next_on__isnull=False)
+    return with_last(found).filter(Q(next_on__lte=until) | unexplained).order_by("next_on", "written_at")
 
 
 @dataclass(frozen=True)

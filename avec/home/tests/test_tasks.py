@@ -18,6 +18,7 @@ from avec.careplan.models import CarePlan
 from avec.careplan.rules import Move, Stance
 from avec.careplan.tests.sounds import received
 from avec.home.tests.worlds import house
+from avec.negotiation.actions import Followed, Refused, ask_again, complete_refusal, note_refusal
 from avec.people.actions import ask_to_join
 from avec.people.models import Objection
 from avec.people.tests.factories import days, in_team, member, person, sign_in, unit
@@ -150,6 +151,22 @@ def test_a_plan_under_review_waits_for_its_two_voices(client):
     assert not [one for one in my_day(client, home.nurse)[1] if one.action == "Compléter le bilan"]
 
 
+def test_a_refused_care_is_explained_then_asked_again(client):
+    home = house()
+    mine = note_refusal(home.plan, Refused("Les bas", "Ça serre.", days(12)), by=home.odette.member)
+    told = Followed(information="La plaie s’infecte.")
+    note_refusal(home.plan, Refused("Le pansement", "Non.", days(0), followed=told), by=home.nurse)
+    accepted = note_refusal(home.plan, Refused("La douche", "Non.", days(0), followed=told), by=home.nurse)
+    ask_again(accepted, "yes", by=home.odette.member)
+    tasks = [task for task in my_day(client, home.nurse)[1] if "efus" in task.kind]
+    assert {(task.kind, task.text, task.action) for task in tasks} == {
+        ("Refus de soins à expliquer", "Les bas", "Compléter"),
+        ("Soin refusé, à redemander", "Le pansement", "Redemander"),
+    }
+    complete_refusal(mine, Followed(information="Les bas évitent l’œdème."), by=home.nurse)
+    assert "Refus de soins à expliquer" not in kinds(client, home.nurse)
+
+
 def test_who_comes_from_outside_is_asked_nothing_they_may_not_do(client):
     home = house()
     outside = member(home.odette.establishment)
@@ -160,7 +177,7 @@ def test_who_comes_from_outside_is_asked_nothing_they_may_not_do(client):
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_fourteen_queries_whatever_there_is_to_do(client, django_assert_max_num_queries, count):
+def test_fifteen_queries_whatever_there_is_to_do(client, django_assert_max_num_queries, count):
     home = house()
     place = home.odette.establishment
     manager = member(place, Role.UNIT_MANAGER.value, unit=unit(place))
@@ -179,6 +196,6 @@ def test_fourteen_queries_whatever_there_is_to_do(client, django_assert_max_num_
         start_assessment(plan, Findings("ergothérapie"), by=trainee)
         ask_to_join(someone, by=member(place))
     sign_in(client, manager)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         response = client.get(reverse("home:day"))
     assert len(response.context["parts"][0].tasks) + len(response.context["parts"][-1].tasks) >= 6 * count

@@ -23,7 +23,7 @@ from avec.careplan.tests.factories import (
 )
 from avec.negotiation.actions import Followed, Refused, ask_again, complete_refusal, note_refusal
 from avec.negotiation.models import AskedAgain, CareRefusal, RefusalNote
-from avec.negotiation.refusals import refusals_of, to_ask_again, to_explain
+from avec.negotiation.refusals import refusals_of, waiting
 from avec.negotiation.rules.refusals import RefusalRefused
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +112,14 @@ def test_the_person_says_it_and_the_team_adds_what_it_explained(client, bernard,
     client.post(reverse("negotiation:note_refusal", args=[bernard.pk]), sent)
     one = CareRefusal.objects.get()
     assert (one.information, one.observed, one.ask_again_on) == ("", False, days(7))
-    assert [found.pk for found in to_explain(nurse)] == [one.pk]
+    assert [found.pk for found in waiting(nurse, days(0))] == [one.pk]
     _response, text = page(client, "refusal", one.pk)
     assert "L’équipe doit encore m’expliquer." in text
     sign_in(client, nurse)
     url = reverse("negotiation:complete_refusal", args=[one.pk])
     assert client.post(url, {}).status_code == 422
     assert client.post(url, {"information": "Les bas évitent l’œdème."}).status_code == 302
-    assert not to_explain(nurse).exists()
+    assert not waiting(nurse, days(0)).exists()
     one.refresh_from_db()
     assert one.information == ""
     sign_in(client, bernard.member)
@@ -143,10 +143,10 @@ def test_a_yes_needs_no_day_and_may_be_taken_back(bernard, nurse, dressing):
     rows = refusals_of(nurse, bernard)
     assert rows.accepted
     assert not rows.stand
-    assert not to_ask_again(nurse, days(400)).exists()
+    assert not waiting(nurse, days(400)).exists()
     ask_again(dressing, "still_no", "Finalement non.", by=nurse, ask_again_on=days(3))
-    assert [one.next_on for one in to_ask_again(nurse, days(400))] == [days(3)]
-    assert not to_ask_again(nurse, days(2)).exists()
+    assert [one.next_on for one in waiting(nurse, days(400))] == [days(3)]
+    assert not waiting(nurse, days(2)).exists()
 
 
 def test_the_person_answers_again_in_their_space(client, bernard, dressing):

@@ -15,7 +15,7 @@ from avec.people.models import RelatedPerson
 from avec.people.policy import may
 from avec.people.rules import Deed, Level
 
-from ..models import CareRefusal, ContextChoice, Move, Negotiation, Party
+from ..models import CareRefusal, ContextChoice, Move, Negotiation, Party, Point
 from ..policy import (
     may_choose_aloud,
     may_lead,
@@ -57,6 +57,8 @@ class Opening:
     contract: UUID | None = None
     clause_words: str = ""
     continues: Negotiation | None = None
+    # The first points to talk about, in words: what each is will be said at the table.
+    points: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def open_negotiation(plan: CarePlan, opening: Opening, seats: Sequence[Seat], *,
         lay(sitting, Verb.AIM, by=by, words=opening.aim)
     if opening.due_on is not None:
         lay(sitting, Verb.DEADLINE, by=by, detail={"due_on": opening.due_on.isoformat()})
+    for words in opening.points:
+        _lay_point(sitting, words, by=by)
     record("negotiation.opened", negotiation, by=by, person=plan.person, parties=len(seats))
     return negotiation
 
@@ -153,6 +157,13 @@ def _seat(sitting: Sitting, seat: Seat, *, by: Member) -> Party:
         detail={"voice": voice, "stands_for": party.stands_for, "name": party.name},
     )
     return party
+
+
+def _lay_point(sitting: Sitting, words: str, *, by: Member) -> None:
+    point = Point(negotiation=sitting.negotiation, number=len(sitting.points) + 1, words=words.strip())
+    detail = {"nature": "", "source": "", "how_of": ""}
+    lay(sitting, Verb.ADD_POINT, by=by, point=point, words=point.words, detail=detail)
+    sitting.points[str(point.pk)] = point
 
 
 def _reads(member: Member | None, negotiation: Negotiation, name: str) -> None:
@@ -219,6 +230,24 @@ def choose_aloud(negotiation: Negotiation, party: Party, aloud: bool, *, by: Mem
         aloud=aloud,
     )
     return seat
+
+
+@transaction.atomic
+def choose_facilitator(negotiation: Negotiation, facilitator: Member | None, *, by: Member) -> Negotiation:
+    """Somebody of the team makes sure that everybody speaks; or nobody. They read what is said there."""
+    sitting = sit(negotiation)
+    require(may_lead(by, sitting.negotiation))
+    require(facilitator is None or may_lead(facilitator, sitting.negotiation))
+    sitting.negotiation.facilitator = facilitator
+    sitting.negotiation.save(update_fields=["facilitator"])
+    record(
+        "negotiation.facilitator",
+        sitting.negotiation,
+        by=by,
+        person=sitting.negotiation.person,
+        facilitator=str(facilitator.pk) if facilitator else "",
+    )
+    return sitting.negotiation
 
 
 @transaction.atomic

@@ -283,9 +283,11 @@ class Talks(RuleBasedStateMachine):
                 if point.negotiable is None:
                     self.attempt(Verb.DROP_POINT, point=point.key, said="Ce sera pour plus tard")
         elif table.phase == Phase.CONCLUDE:
-            self.attempt(Verb.READ_BACK)
+            if not table.read_back or no:
+                self.attempt(Verb.READ_BACK)
             for key in here:
-                self.attempt(Verb.ANSWER, key, answer="no" if no else "yes")
+                if key not in table.answers:
+                    self.attempt(Verb.ANSWER, key, answer="no" if no else "yes")
             self.attempt(Verb.CONCLUDE, next_step="date", next_on=self.today.isoformat())
             return
         if self.table.phase in PHASES[:3]:

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
 import typst
 from django.utils.translation import gettext as _
@@ -86,6 +86,25 @@ class PlanSheet:
     note: str = ""  # what this copy leaves out, and that it is not signed
 
 
+class OnPaper(Protocol):
+    """What every sheet of a record says of itself, in its margins and its properties."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def person_name(self) -> str: ...
+    @property
+    def establishment(self) -> str: ...
+    @property
+    def printed(self) -> str: ...
+    @property
+    def made_on(self) -> date: ...
+    @property
+    def size(self) -> Size: ...
+
+
 def plan_pdf(sheet: PlanSheet) -> bytes:
     """The sheet as a tagged PDF (PDF/A-2a, PDF/UA-1), the same bytes each time for the same sheet."""
     try:
@@ -102,11 +121,11 @@ def compiled(sheet: PlanSheet, *, own_font_only: bool) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"sheet": json.dumps(plan_data(sheet, own_font_only=own_font_only))},
+        sys_inputs={"sheet": json.dumps(sheet_data(sheet, words=labels(), own_font_only=own_font_only))},
     )
 
 
-def plan_data(sheet: PlanSheet, *, own_font_only: bool) -> dict[str, object]:
+def sheet_data(sheet: OnPaper, *, words: dict[str, object], own_font_only: bool) -> dict[str, object]:
     """The sheet as the template reads it: every text printable, some shortened for the margins."""
     replaced = False
 
@@ -122,7 +141,7 @@ def plan_data(sheet: PlanSheet, *, own_font_only: bool) -> dict[str, object]:
     return data | {
         "reading": sheet.size,
         "is_draft": False,
-        "words": labels(),
+        "words": words,
         "document_title": clean(f"{one_line(sheet.title, 120)} – {one_line(sheet.person_name, 120)}"),
         "person_short": clean(one_line(sheet.person_name, 32)),
         "title_short": clean(one_line(sheet.title, 32)),

@@ -8,6 +8,7 @@ Nothing is shared wider in the plan than it was at the table.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -66,15 +67,21 @@ def into_the_plan(sitting: Sitting, agreed: Sequence[Outcome], *, by: Member) ->
     negotiation.plan.person = negotiation.person
     for sentence in obstacles(sitting, agreed, by=by):
         raise MoveRefused(sentence)
+    named = named_in(negotiation, agreed)
     try:
         for outcome in agreed:
             if outcome.becomes == Becomes.GOAL:
                 made.goals[outcome.point] = _goal(sitting, outcome, by)
         for outcome in agreed:
             if outcome.becomes == Becomes.ACTIVITY:
-                made.activities[outcome.point] = _activity(sitting, outcome, made, by)
+                made.activities[outcome.point] = _activity(
+                    sitting,
+                    outcome,
+                    made.goals.get(str(outcome.fields.get("point"))) or named.goal(outcome),
+                    by,
+                )
             elif outcome.becomes == Becomes.SCHEDULE:
-                made.activities[outcome.point] = _schedule(sitting, outcome, by)
+                made.activities[outcome.point] = _schedule(sitting, outcome, named.activity(outcome), by)
         made.served = list(_served(agreed, made, negotiation))
         _answer(negotiation, agreed, made, by=by)
     except OutOfDate as clash:
@@ -98,28 +105,58 @@ def obstacles(sitting: Sitting, agreed: Sequence[Outcome], *, by: Member) -> Ite
     if not may_write_goal(by, plan):
         yield worded("Vous ne pouvez pas changer le projet %(short_of_the)s.")
         return
+    named, keys = named_in(sitting.negotiation, changing), {one.point for one in agreed}
     for outcome in changing:
         number = sitting.points[outcome.point].number
-        if sentence := _obstacle(sitting, outcome, {one.point for one in agreed}, by):
+        if sentence := _obstacle(outcome, named, keys, by):
             yield _("Point %(number)s. %(sentence)s Rouvrez les positions pour reprendre ce point.") % {
                 "number": number,
                 "sentence": sentence,
             }
 
 
-def _obstacle(sitting: Sitting, outcome: Outcome, agreed: set[str], by: Member) -> str:
-    fields, negotiation = outcome.fields, sitting.negotiation
+@dataclass(frozen=True)
+class Named:
+    """The goals and activities of the plan that the agreement names, among those open to the whole table."""
+
+    goals: Mapping[UUID, Goal]
+    activities: Mapping[UUID, Activity]
+
+    def goal(self, outcome: Outcome) -> Goal | None:
+        key = key_of(outcome.fields.get("goal"))
+        return self.goals.get(key) if key else None
+
+    def activity(self, outcome: Outcome) -> Activity | None:
+        key = key_of(outcome.fields.get("activity"))
+        return self.activities.get(key) if key else None
+
+
+def named_in(negotiation: Negotiation, agreed: Sequence[Outcome]) -> Named:
+    """In two queries, however many points there are."""
+    here = {"plan": negotiation.plan_id, "level__lte": negotiation.level}
+    keys = {
+        name: {key for key in (key_of(one.fields.get(name)) for one in agreed) if key is not None}
+        for name in ("goal", "activity")
+    }
+    return Named(
+        goals=Goal.objects.filter(**here).in_bulk(keys["goal"]),
+        activities=Activity.objects.filter(**here).select_related("plan", "person").in_bulk(keys["activity"]),
+    )
+
+
+def _obstacle(outcome: Outcome, named: Named, agreed: set[str], by: Member) -> str:
+    fields = outcome.fields
     if outcome.becomes == Becomes.GOAL:
         due_on = day_of(fields.get("due_on"))
         return _("Le terme de cet objectif est passé.") if due_on is None or due_on <= today() else ""
     if outcome.becomes == Becomes.ACTIVITY:
         if fields.get("point") and fields["point"] not in agreed:
             return _("L’objectif que cette action sert n’est plus décidé.")
-        goal = _goal_named(negotiation, fields)
+        goal = named.goal(outcome)
         if fields.get("goal") and (goal is None or goal.status not in LIVE_GOALS):
             return _("L’objectif que cette action sert n’est plus en cours.")
         return ""
-    activity = _activity_named(negotiation, fields)
+    activity = named.activity(outcome)
     title = str(fields.get("activity_title", ""))
     if activity is None or activity.status not in LIVE:
         return _("L’action « %s » est finie.") % title
@@ -161,9 +198,8 @@ def _origins(negotiation: Negotiation, fields: Mapping[str, Any]) -> list[Expect
     return list(found)
 
 
-def _activity(sitting: Sitting, outcome: Outcome, made: Made, by: Member) -> Activity:
+def _activity(sitting: Sitting, outcome: Outcome, goal: Goal | None, by: Member) -> Activity:
     negotiation, fields = sitting.negotiation, outcome.fields
-    goal = made.goals.get(str(fields.get("point", ""))) or _goal_named(negotiation, fields)
     return add_activity(
         negotiation.plan,
         goals=[goal] if goal else [],
@@ -176,10 +212,9 @@ def _activity(sitting: Sitting, outcome: Outcome, made: Made, by: Member) -> Act
     )
 
 
-def _schedule(sitting: Sitting, outcome: Outcome, by: Member) -> Activity:
+def _schedule(sitting: Sitting, outcome: Outcome, activity: Activity | None, by: Member) -> Activity:
     """Only what was talked about changes; and what comes of the table is read by those who were to read it."""
     negotiation, fields = sitting.negotiation, outcome.fields
-    activity = _activity_named(negotiation, fields)
     assert activity is not None  # an obstacle otherwise
     return change_activity(
         activity,
@@ -222,18 +257,6 @@ def _doers(negotiation: Negotiation, fields: Mapping[str, Any]) -> list[Doer]:
         else:
             doers.append(Doer(kind, words="" if kind == "person" else name))
     return doers
-
-
-def _goal_named(negotiation: Negotiation, fields: Mapping[str, Any]) -> Goal | None:
-    key = key_of(fields.get("goal") or "")
-    found = Goal.objects.filter(plan=negotiation.plan, level__lte=negotiation.level)
-    return found.filter(pk=key).first() if key else None
-
-
-def _activity_named(negotiation: Negotiation, fields: Mapping[str, Any]) -> Activity | None:
-    key = key_of(fields.get("activity") or "")
-    found = Activity.objects.filter(plan=negotiation.plan, level__lte=negotiation.level)
-    return found.select_related("plan", "person").filter(pk=key).first() if key else None
 
 
 def _served(agreed: Sequence[Outcome], made: Made, negotiation: Negotiation) -> Iterator[Goal]:

@@ -307,7 +307,7 @@ def _plan(sitting: Sitting) -> Part:
         for point in points_of(sitting, OutcomeKind.AGREED)
         if sitting.table.outcomes[point.key].becomes != Becomes.NOTHING
     ]
-    entries, easy = [], []
+    entries, easy = list[Entry](), list[str]()
     for outcome in agreed:
         row = sitting.points[outcome.point]
         change = change_of(outcome.becomes, outcome.fields, sitting.negotiation.person.called)

@@ -73,6 +73,13 @@ class ShownParty:
         return self.party.left_at is not None
 
     @property
+    def has_account(self) -> bool:
+        """Has a way in of their own, on a device of theirs."""
+        if self.party.relative is not None:
+            return self.party.relative.member_id is not None
+        return self.party.professional_id is not None or self.party.negotiation.person.member_id is not None
+
+    @property
     def heard(self) -> bool:
         return bool(self.stakes) or self.kept_stake
 
@@ -96,6 +103,8 @@ class ShownConcession:
     declined_by: list[ShownParty]
     why_declined: list[str]
     waiting: list[ShownParty]
+    # Others sit on the same side: the step says whose it is.
+    named: bool = False
     replies: list["ShownConcession"] = field(default_factory=list)
 
     @property
@@ -314,11 +323,6 @@ class ShownTable:
         return listed([one.name for one in self.side("professional")])
 
     @property
-    def several_a_side(self) -> bool:
-        """Somebody must then be named on each step."""
-        return not self.two_sides or len(self.parties) > 2
-
-    @property
     def may_answer_as_person(self) -> bool:
         return any(one.by_me for one in self.person_side)
 
@@ -463,7 +467,14 @@ def _concession(sitting: Sitting, parties: dict[str, ShownParty], one: Concessio
         declined_by=[parties[key] for key in one.declined_by],
         why_declined=declined,
         waiting=[parties[party.key] for party in table.waiting_for(one)],
+        named=_is_named(list(parties.values()), parties[one.party]),
     )
+
+
+def _is_named(parties: list[ShownParty], who: ShownParty) -> bool:
+    sides = {one.side for one in parties if not one.left}
+    beside = [one for one in parties if one.side == who.side and one is not who]
+    return len(sides) < 2 or bool(beside)
 
 
 def pairs_of(concessions: list[ShownConcession]) -> list[ShownPair]:

@@ -3,7 +3,7 @@
 from .acacias import bernard, henri, jeanne, odette, simone, therese
 from .bouleaux import ahmed, georges, lucien, marcel, paulette, rose
 from .rives import nadia, yanis
-from .talks import bernard_mornings, jeanne_mass, odette_town, simone_noise, therese_meals
+from .talks import bernard_mornings, jeanne_mass, lucien_stockings, odette_town, simone_noise, therese_meals
 
 TILLEULS_STORIES = (
     odette,
@@ -23,6 +23,7 @@ TILLEULS_STORIES = (
     therese_meals,
     jeanne_mass,
     odette_town,
+    lucien_stockings,
 )
 RIVES_STORIES = (yanis, nadia)
 

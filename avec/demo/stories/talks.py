@@ -12,17 +12,21 @@ from avec.accounts.models import Member
 from avec.careplan.actions import plan_of
 from avec.careplan.models import CarePlan, Expectation, Goal
 from avec.negotiation.actions import (
+    Followed,
     Opening,
+    Refused,
     Seat,
     accept,
     accept_aim,
     add_point,
     answer_text,
+    ask_again,
     conclude,
     decline,
     explain,
     go_on,
     keep_stake,
+    note_refusal,
     offer,
     open_negotiation,
     refuse_aim,
@@ -439,3 +443,27 @@ def jeanne_mass(house: House) -> Told:
     talk.declined(every, "Jeanne", "Je ne suis pas une enfant.")
     talk.asks("Jeanne", 2, "Le premier dimanche.")
     talk.agreed(2, "Le premier dimanche du mois, à 11\u00a0heures.")
+
+
+def lucien_stockings(house: House) -> Told:
+    """A refusal of care: asked again once, and to be asked again in two days. Nothing stops."""
+    sonia, malik = house["infirmiere"], house["malik"]
+    yield days_ago(16, "08:20")
+    _person, plan = somebody(house, "Morel")
+    refusal = note_refusal(
+        plan,
+        Refused(
+            care="Les bas de contention",
+            words="Non… pas ça. Serre. Trop.",
+            ask_again_on=in_days(-6),
+            followed=Followed(
+                information="À quoi servent les bas, avec deux images\u00a0: la jambe qui gonfle, la jambe qui va.",
+                alternatives="Surélever les jambes après le repas. Marcher un quart d’heure deux fois par jour.",
+                told="Le Dr Nguyen et M. Garnier, le jour même.",
+                care_goes_on="La jambe est regardée chaque matin. La marche et le repos jambes hautes continuent.",
+            ),
+        ),
+        by=malik,
+    )
+    yield days_ago(6, "08:30")
+    ask_again(refusal, "not_now", "Hiver… peut-être.", ask_again_on=in_days(2), by=sonia)

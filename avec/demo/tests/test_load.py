@@ -1,6 +1,5 @@
 """What the demonstration holds, and that everything in it could have been done by hand."""
 
-
 import pytest
 from django.apps import apps
 from django.db import models
@@ -28,7 +27,7 @@ from avec.demo.checks import DemoRefused
 from avec.demo.clock import at, days_ago
 from avec.demo.load import ensure_demo, load_demo
 from avec.documents.rules import fingerprint
-from avec.negotiation.models import Move, Negotiation
+from avec.negotiation.models import CareRefusal, Move, Negotiation
 from avec.negotiation.rules import Phase
 from avec.people.models import Mandate, Person
 
@@ -216,3 +215,9 @@ def test_a_negotiation_is_in_each_phase_one_is_late_one_concluded_with_reservati
     assert told.overdue().exists()
     answers = Move.objects.filter(negotiation__phase="concluded", verb="answer")
     assert "reservations" in {move.detail["answer"] for move in answers}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_refused_care_was_asked_again_and_will_be():
+    refusal = CareRefusal.objects.get()
+    assert refusal.asked_again.get().ask_again_on > timezone.localdate()

@@ -69,6 +69,7 @@ from avec.contracts.models import CareContract
 from avec.contracts.policy import signatory_of
 from avec.contracts.rules import RIGHTS, Outcome
 from avec.documents.plan_pdf import Part, PlanSheet, plan_pdf
+from avec.negotiation.actions import add_usual_grounds
 from avec.people.journal import record, record_reading
 from avec.people.models import CareTeamMember, Mandate, Person, RelatedPerson, Stay, today
 
@@ -197,8 +198,9 @@ def build_house(finess: str, name: str, sector: str, called: str, units: list[st
 
 
 def load_scales(house: House, by: str) -> None:
-    """The short scales that come with Avec and the usual domains of life, as a house loads them."""
+    """The short scales that come with Avec, the usual domains of life and grounds, as a house loads them."""
     add_usual_domains(by=house[by])
+    add_usual_grounds("fr", by=house[by])
     for form in ours().values():
         load_questionnaire(
             form,

@@ -34,7 +34,7 @@ from avec.negotiation.actions import (
     settle,
     take_position,
 )
-from avec.negotiation.models import Negotiation, Party, Point
+from avec.negotiation.models import Ground, Negotiation, Party, Point
 from avec.negotiation.rules import Answer, Becomes, OutcomeKind
 from avec.people.models import CareTeamMember, Person, RelatedPerson
 
@@ -266,7 +266,7 @@ def bernard_mornings(house: House) -> Told:
     talk.point(
         "Ne pas fumer dans la chambre",
         "law",
-        source="Code de la santé publique, article R3512-2",
+        ground=Ground.objects.get(establishment=house.establishment, code="smoking"),
     )
     talk.explained(
         4,

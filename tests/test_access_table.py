@@ -20,6 +20,26 @@ from avec.careplan.rules import Stance
 from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.rules import RIGHTS, Outcome
+from avec.negotiation.actions import (
+    MoveRefused,
+    accept,
+    add_point,
+    answer_text,
+    decline,
+    go_on,
+    leave,
+    offer,
+    set_aim,
+    settle,
+)
+from avec.negotiation.actions import conclude as conclude_negotiation
+from avec.negotiation.actions import take_position as take_side
+from avec.negotiation.models import Move, Negotiation, Party, Point
+from avec.negotiation.models import Outcome as NegotiatedOutcome
+from avec.negotiation.policy import may_conclude, may_lead, may_move_for
+from avec.negotiation.rules import Answer
+from avec.negotiation.rules import OutcomeKind as Issue
+from avec.negotiation.tests.table import Around, around, negotiated
 from avec.people.models import Objection, Person
 from avec.people.policy import may_read, may_validate
 from avec.people.rules import Level
@@ -39,7 +59,6 @@ LATER = {
     19: "no request for a copy of the record yet (rights)",
     30: "no request for a copy of the record yet (rights)",
     31: "no testimony of the trusted person yet",
-    48: "no negotiation yet",
     51: "no request after a death yet (rights)",
 }
 ALL_LEVELS = [level.value for level in Level]
@@ -382,6 +401,158 @@ def test_t47_only_its_named_signatory_signs_a_line():
         for other in {me, nurse, daughter, member(world["house"])} - {signer}:
             assert refused(sign_line, line, choice, method="password", by=other)
         assert sign_line(line, choice, method="password", by=signer).by == signer
+
+
+def talks(who) -> set[Negotiation]:
+    """The negotiations that this member reads, as a list and one by one; what lies on them opens with them."""
+    seen = set(Negotiation.objects.visible_to(who))
+    assert seen == {
+        one
+        for one in Negotiation.objects.all()
+        if Negotiation.objects.visible_to(who).filter(pk=one.pk).exists()
+    }
+    for laid in (Party, Point, Move, NegotiatedOutcome):
+        assert {one.negotiation_id for one in laid.objects.visible_to(who)} <= {one.pk for one in seen}
+    return seen
+
+
+def moves_from(found: Around, who, seat: Party, offered: int) -> list[bool]:
+    """Accept, refuse, take position and offer in return, from this seat: what is refused to this member."""
+    table, point = found.negotiation, found.points[0]
+    return [
+        refused(accept, table, seat, offered, by=who),
+        refused(decline, table, seat, offered, by=who),
+        refused(take_side, table, seat, point, "Plus tard", by=who),
+        refused(offer, table, seat, point, was="9 heures", becomes="8 h 30", by=who),
+    ]
+
+
+def test_t48_a_party_moves_in_its_own_name_and_in_nobody_else_s():
+    found = negotiated(around())
+    given = offer(
+        found.negotiation,
+        found.seat(found.nurse),
+        found.points[0],
+        was="7 heures",
+        becomes="8 heures",
+        by=found.nurse,
+    )
+    for who in found.everybody:
+        for other in found.everybody:
+            if other != who:
+                assert all(moves_from(found, who, found.seat(other), given.number))
+    accept(found.negotiation, found.seat(found.resident), given.number, by=found.resident)
+    decline(found.negotiation, found.seat(found.daughter), given.number, by=found.daughter)
+    take_side(found.negotiation, found.seat(found.daughter), found.points[0], "Plus tard", by=found.daughter)
+
+
+def test_t48_who_is_not_a_party_reads_with_the_team_and_makes_no_move():
+    found = negotiated(around())
+    given = offer(
+        found.negotiation,
+        found.seat(found.nurse),
+        found.points[0],
+        was="7 heures",
+        becomes="8 heures",
+        by=found.nurse,
+    )
+    colleague, stranger = member(found.person.establishment), member(found.person.establishment)
+    in_team(found.person, colleague)
+    assert talks(colleague) == {found.negotiation}
+    assert not talks(stranger)
+    for who in (colleague, stranger, None):
+        for seat in Party.objects.filter(negotiation=found.negotiation):
+            assert all(moves_from(found, who, seat, given.number))
+    assert Move.objects.filter(negotiation=found.negotiation).last().number == given.number
+
+
+def test_t48_who_speaks_aloud_is_written_down_by_the_team_and_by_nobody_else():
+    found = negotiated(around())
+    seat = found.seat(found.resident)
+    Party.objects.filter(pk=seat.pk).update(speaks_aloud=True)
+    seat.refresh_from_db()
+    trainee = member(found.person.establishment, Role.TRAINEE.value)
+    in_team(found.person, trainee)
+    stranger = member(found.person.establishment)
+    assert [may_move_for(who, seat) for who in (found.nurse, trainee, found.resident)] == [True] * 3
+    assert [may_move_for(who, seat) for who in (found.daughter, stranger, None)] == [False] * 3
+    assert take_side(found.negotiation, seat, found.points[0], "Plus tard", by=found.nurse).aloud
+    assert not take_side(found.negotiation, seat, found.points[0], "Encore plus", by=found.resident).aloud
+
+
+def test_t48_who_left_the_table_reads_and_moves_no_more():
+    found = negotiated(around())
+    seat = found.seat(found.daughter)
+    leave(found.negotiation, seat, "Elle repart à Lyon", by=found.daughter)
+    assert not talks(found.daughter)
+    assert refused(take_side, found.negotiation, seat, found.points[0], "Plus tard", by=found.daughter)
+    # The nurse who leads reads on with the team; her seat moves no more.
+    mine = found.seat(found.nurse)
+    leave(found.negotiation, mine, "Elle change d’unité", by=found.nurse)
+    assert talks(found.nurse) == {found.negotiation}
+    mine.refresh_from_db()
+    assert not may_move_for(found.nurse, mine)
+
+
+def test_t48_the_team_leads_and_a_trainee_does_not_conclude():
+    found = negotiated(around(points=1))
+    trainee = member(found.person.establishment, Role.TRAINEE.value)
+    in_team(found.person, trainee)
+    for who in (found.resident, found.daughter, None):
+        assert not may_lead(who, found.negotiation)
+        assert refused(go_on, found.negotiation, by=who)
+        assert refused(settle, found.negotiation, found.points[0], Issue.AGREED, "À 8 heures", by=who)
+        assert refused(set_aim, found.negotiation, "Un autre but", by=who)
+    assert may_lead(trainee, found.negotiation)
+    assert not may_conclude(trainee, found.negotiation)
+    settle(found.negotiation, found.points[0], Issue.AGREED, "Lever à 8 heures", by=trainee)
+    go_on(found.negotiation, by=trainee)
+    for who in found.everybody:
+        answer_text(found.negotiation, found.seat(who), Answer.YES, by=who)
+    for who in (trainee, found.resident, found.daughter):
+        assert refused(conclude_negotiation, found.negotiation, by=who)
+    conclude_negotiation(found.negotiation, by=found.nurse)
+
+
+def test_t48_only_who_leads_says_that_a_point_cannot_be_negotiated():
+    found = around()
+    for who in (found.resident, found.daughter):
+        add_point(found.negotiation, "La sortie du dimanche", by=who)
+        assert refused(add_point, found.negotiation, "La loi", nature="law", source="Un texte", by=who)
+
+
+def test_t27_t28_a_relative_reads_the_negotiations_they_sit_at_and_no_others():
+    found = around()
+    other = around()
+    aunt = relative(found.person, "carer", given_name="Lucie").member
+    assert talks(found.daughter) == {found.negotiation}
+    assert not talks(aunt)
+    assert talks(found.resident) == {found.negotiation}
+    assert talks(other.daughter) == {other.negotiation}
+    found.relative.mandates.update(revoked_on=days(0))
+    assert not talks(found.daughter)
+    assert refused(add_point, found.negotiation, "La sortie du dimanche", by=found.daughter)
+
+
+def test_t27_a_relative_is_not_seated_where_they_may_not_read():
+    with pytest.raises(MoveRefused):
+        around(level="C2")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [Role.UNIT_MANAGER, Role.DIRECTOR, Role.QUALITY, Role.ADMINISTRATOR, Role.RESEARCHER, Role.TRAINER],
+)
+def test_t39_to_t44_a_function_alone_reads_no_negotiation(role):
+    found = around()
+    assert not talks(member(found.person.establishment, role.value))
+
+
+def test_t49_nobody_of_another_house_reads_a_negotiation():
+    found, elsewhere = around(), around()
+    for who in elsewhere.everybody:
+        assert found.negotiation not in talks(who)
+        assert refused(go_on, found.negotiation, by=who)
 
 
 def test_t49_nobody_reads_anything_of_another_establishment():

@@ -10,6 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from avec.accounts.models import Role
 from avec.careplan.models import CarePlan, Expectation
+from avec.negotiation.models import Negotiation, Party
 from avec.people.models import CareTeamMember, Mandate, Objection, Person, RelatedPerson
 from avec.people.policy import may, may_read, standing_of
 from avec.people.rules import Deed, Kind, Level, Relationship, Standing, may_do, readable_levels
@@ -202,8 +203,25 @@ class SameDecision(TestCase):
                 starts_on=day(row["starts"]),
                 ends_on=day(row["ends"]),
             )
+        self.negotiate(persons, staff[0], circle[0])
         for who in [*staff, *circle, *(someone.member for someone in persons), None]:
             self.agree(who, persons)
+
+    def negotiate(self, persons, nurse, daughter):
+        """One talk of each level about each person; the daughter sits at those of level C1."""
+        for plan in CarePlan.objects.filter(person__in=persons).select_related("person"):
+            for level in ("C1", "C2"):
+                one = Negotiation.objects.create(
+                    plan=plan,
+                    person=plan.person,
+                    establishment=plan.establishment,
+                    title="…",
+                    level=level,
+                    written_by=nurse,
+                )
+                for kin in RelatedPerson.objects.filter(person=plan.person, member=daughter):
+                    if level == "C1":
+                        Party.objects.create(negotiation=one, voice="relative", relative=kin, name="…")
 
     def agree(self, who, persons):
         listed = set(Person.objects.visible_to(who))
@@ -215,6 +233,13 @@ class SameDecision(TestCase):
             assert (item in seen) == alone, (
                 f"{who and who.role} {item.level}: {standing_of(who, item.person)}"
             )
+        talks = set(Negotiation.objects.visible_to(who))
+        seated = set(Party.objects.filter(relative__member=who).values_list("negotiation", flat=True))
+        for one in Negotiation.objects.select_related("person"):
+            alone = may(who, Deed.READ, one.person, Level(one.level))
+            if who is not None and who.role == Role.RELATIVE.value:
+                alone = alone and one.pk in seated
+            assert (one in talks) == alone, f"{who and who.role} {one.level}: {standing_of(who, one.person)}"
 
 
 def test_the_random_worlds_can_open_a_record():

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
-from avec.accounts.vocabulary import worded
 from avec.people.models import Person, today
 from avec.ui.words import date_long
 
@@ -148,6 +147,8 @@ class Event:
     at: Any
     title: str
     by: str = ""
+    # The day it happened, when it was written on another one.
+    on: date | None = None
     voice: str = ""
     words: str = ""
     lines: tuple[tuple[str, str], ...] = ()
@@ -167,8 +168,13 @@ class Story:
         return self.row.refusal
 
     @property
+    def since(self) -> list[Event]:
+        """What was answered each time it was asked again."""
+        return [event for event in self.events if event.voice and event is not self.events[0]]
+
+    @property
     def answers(self) -> int:
-        return sum(1 for event in self.events if event.voice) - 1
+        return len(self.since)
 
 
 def labels() -> dict[str, str]:
@@ -186,8 +192,10 @@ def story_of(refusal: Any, person: Person) -> Story:
     own = refusal.written_by_id == person.member_id
     first = Event(
         refusal.written_at,
-        _("Un refus a été vu") if refusal.observed else worded(_("%(short_the)s a dit non")).capitalize(),
+        (_("%s n’a pas voulu du soin\u00a0: on l’a vu") if refusal.observed else _("%s a dit non"))
+        % person.called,
         "" if own else refusal.written_by.name,
+        refusal.refused_on if refusal.refused_on != timezone.localdate(refusal.written_at) else None,
         row.voice,
         refusal.words,
         lines_of(refusal, words),
@@ -199,11 +207,13 @@ def story_of(refusal: Any, person: Person) -> Story:
         events.append(
             Event(
                 asked.at,
-                (_("A dit de soi-même\u00a0: %s") if mine else _("On a redemandé\u00a0: %s"))
-                % asked.get_stance_display(),
+                _("%(called)s répond de son espace\u00a0: %(answer)s")
+                % {"called": person.called, "answer": asked.get_stance_display()}
+                if mine
+                else _("On a redemandé\u00a0: %s") % asked.get_stance_display(),
                 "" if mine else asked.by.name,
-                "person",
-                asked.words,
+                voice="person",
+                words=asked.words,
                 then=asked_day(asked.ask_again_on),
             )
         )

@@ -29,7 +29,7 @@ from avec.careplan.models import (
 from avec.clocks.table import table_of
 from avec.contracts.models import CareContract, SignatureLine
 from avec.demo.cast import BY_SLUG, CAST
-from avec.negotiation.models import CareRefusal, Ground
+from avec.negotiation.models import CareRefusal, Ground, Negotiation
 from avec.people.models import Mandate, Person, RelatedPerson
 from tests.project import walk_patterns
 from tests.template_words import Unknown
@@ -75,6 +75,7 @@ def things(person: Person) -> dict[str, object]:
     contract = CareContract.objects.filter(person=person).order_by("-version").first()
     said = Expectation.objects.filter(plan=plan, level="C1", voice="person").order_by("said_on", "words")
     relative = RelatedPerson.objects.filter(person=person).order_by("family_name", "given_name")
+    table = Negotiation.objects.running().filter(person=person).order_by("title").first()
     return {
         "person": person,
         "expectation": said.first(),
@@ -98,6 +99,9 @@ def things(person: Person) -> dict[str, object]:
         "mandate": Mandate.objects.filter(related_person__person=person)
         .order_by("kind", "starts_on")
         .first(),
+        "negotiation": table,
+        "party": table.parties.order_by("position").first() if table else None,
+        "point": table.points.order_by("number").first() if table else None,
         "refusal": CareRefusal.objects.filter(person=person, level__in=("C1", "C2")).order_by("care").first(),
         "ground": Ground.objects.filter(establishment=person.establishment_id, retired_at=None)
         .order_by("words")
@@ -186,6 +190,9 @@ SUBJECT_OF = {
     "clocks:person": "person",
     "clocks:change_deadline": "deadline",
     "clocks:retire": "deadline",
+    "negotiation": "negotiation",
+    "negotiation:list": "person",
+    "negotiation:open": "person",
     "negotiation:refusals": "person",
     "negotiation:note_refusal": "person",
     "negotiation:refusal": "refusal",
@@ -201,6 +208,9 @@ SUBJECT_OF = {
     "contracts:pdf": "contract",
     "accounts": "member",
 }
+
+# What an argument beside it names.
+OTHERS = {"relative": "relative", "member": "member", "party": "party", "key": "point"}
 
 # What an argument that is a word is.
 WORDS_OF: dict[object, str] = {
@@ -230,7 +240,7 @@ def addresses() -> list[tuple[str, str, str]]:
         for where, thing in people.items():
             values = {}
             for argument in arguments:
-                kind = argument if argument in {"relative", "member"} else None
+                kind = OTHERS.get(argument)
                 if argument == "pk":
                     kind = SUBJECT_OF.get(name) or SUBJECT_OF.get(name.split(":")[0])
                 if kind is None:

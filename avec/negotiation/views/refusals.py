@@ -36,8 +36,19 @@ READERS = (*sorted(CARE_ROLES), Role.PERSON.value, Role.RELATIVE.value)
 WRITERS = (*sorted(CARE_ROLES), Role.PERSON.value)
 
 
-def side(request: MemberRequest) -> str:
-    return "own" if request.member.is_lay else "work"
+# Each page in the frame of the team, and in that of own space.
+PAGES = {
+    "refusals": ("negotiation/work/refusals.html", "negotiation/own/refusals.html"),
+    "refusal": ("negotiation/work/refusal.html", "negotiation/own/refusal.html"),
+    "note_refusal": ("negotiation/work/note_refusal.html", "negotiation/own/note_refusal.html"),
+    "ask_again": ("negotiation/work/ask_again.html", "negotiation/own/ask_again.html"),
+    # The person writes nothing for the team.
+    "complete_refusal": ("negotiation/work/complete_refusal.html", ""),
+}
+
+
+def framed(request: MemberRequest, page: str) -> str:
+    return PAGES[page][request.member.is_lay]
 
 
 def person_read(request: MemberRequest, pk: UUID) -> Person:
@@ -62,8 +73,7 @@ def show(
     record_reading("form", person, by=request.member, obj=context.get("refusal"))
     context |= {"person": person, "form": form, "kept": draft}
     context["once"] = request.POST.get("once") or str(uuid4())
-    template = f"negotiation/{side(request)}/{page}.html"
-    return render(request, template, context, status=form_status(form))
+    return render(request, framed(request, page), context, status=form_status(form))
 
 
 @require_GET
@@ -80,7 +90,7 @@ def refusals(request: MemberRequest, pk: UUID) -> HttpResponse:
         "rows": rows,
         "may_note": plan is not None and may_note_refusal(request.member, plan),
     }
-    return render(request, f"negotiation/{side(request)}/refusals.html", context)
+    return render(request, framed(request, "refusals"), context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +145,7 @@ def refusal(request: MemberRequest, pk: UUID) -> HttpResponse:
         # The negotiation belongs to the plan that the refusal was said in.
         "may_talk": story.row.where.stands and may_open(member, one.plan),
     }
-    return render(request, f"negotiation/{side(request)}/refusal.html", context)
+    return render(request, framed(request, "refusal"), context)
 
 
 @require_http_methods(["GET", "POST"])

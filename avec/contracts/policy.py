@@ -7,7 +7,7 @@ account it names, and to no other, whatever their role.
 from avec.accounts.models import Member
 from avec.careplan.models import CarePlan
 from avec.careplan.policy import is_open
-from avec.people.policy import may_read, may_validate
+from avec.people.policy import may_read, may_validate, may_write
 
 from .models import CareContract, SignatureLine
 
@@ -27,6 +27,12 @@ def may_prepare(member: Member | None, plan: CarePlan) -> bool:
 
 def may_withdraw(member: Member | None, contract: CareContract) -> bool:
     return may_validate(member, contract.person) and contract.state == "to_sign"
+
+
+def may_negotiate(member: Member | None, contract: CareContract) -> bool:
+    """Talk one of its articles over: the team opens it, with everybody's own seat."""
+    team = may_write(member, contract.person) and may_read(member, contract.person)
+    return team and contract.state in {"to_sign", "in_force", "refused"} and is_open(contract.plan)
 
 
 def may_sign(member: Member | None, line: SignatureLine) -> bool:

@@ -14,7 +14,17 @@ from avec.people.models import today
 from avec.ui.words import date_long
 
 from .models import CareContract, Signature, SignatureLine, State
-from .rules import ClauseText, ContractText, from_data, full_sentences, usual_period
+from .negotiated import answer_words, groups_of, negotiated_facts
+from .rules import (
+    ClauseText,
+    ContractText,
+    NegotiatedText,
+    PointText,
+    VoicedText,
+    from_data,
+    full_sentences,
+    usual_period,
+)
 from .text import contract_text, goals_for_contract, level_of, parties_of
 
 
@@ -66,6 +76,28 @@ def answered_shown(text: ContractText) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True)
+class NegotiatedShown:
+    """A negotiation in its two readings."""
+
+    text: NegotiatedText
+    facts: list[str]
+    groups: list[tuple[str, list[PointText]]]
+    reserves: list[tuple[VoicedText, str]]
+
+
+def negotiated_shown(text: ContractText) -> list[NegotiatedShown]:
+    return [
+        NegotiatedShown(
+            one,
+            list(negotiated_facts(one)),
+            groups_of(one),
+            [(said, answer_words(said)) for said in one.reserves],
+        )
+        for one in text.negotiated
+    ]
+
+
+@dataclass(frozen=True)
 class SignerShown:
     line: SignatureLine
     state: str
@@ -97,6 +129,7 @@ class Preview:
 
     clauses: list[ClauseShown]
     answered: list[dict[str, str]]
+    negotiated: list[NegotiatedShown]
     text: ContractText
     added: list[str]
     removed: list[str]
@@ -131,6 +164,7 @@ def preview(plan: CarePlan) -> Preview:
     return Preview(
         clauses=clauses_shown(text, {}),
         answered=answered_shown(text),
+        negotiated=negotiated_shown(text),
         text=text,
         added=[heading for goal, heading in now.items() if goal not in before] if previous else [],
         removed=[heading for goal, heading in before.items() if goal not in now],

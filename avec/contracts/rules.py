@@ -178,6 +178,43 @@ class AnsweredText:
 
 
 @dataclass(frozen=True)
+class VoicedText:
+    """Somebody's own words, kept where there was no agreement; `answer`: what they said to the text read back."""
+
+    voice: str
+    name: str
+    words: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class PointText:
+    """One point that was talked over. `kind`: agreed, set_aside, disagreed, or fixed (not negotiable)."""
+
+    number: int
+    words: str
+    kind: str
+    said: str
+    voices: tuple[VoicedText, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NegotiatedText:
+    """A negotiation that was concluded since the contract before, in its two readings."""
+
+    negotiation: str
+    title: str
+    concluded_on: str
+    result: str
+    points: tuple[PointText, ...]
+    reserves: tuple[VoicedText, ...]  # those who did not say a plain yes, and why
+    next_step: str
+    next_on: str
+    easy: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PartyText:
     voice: str
     name: str
@@ -207,10 +244,14 @@ class ContractText:
     is_not: str = IS_NOT
     schema: str = SCHEMA
     notes: tuple[str, ...] = field(default=())
+    negotiated: tuple[NegotiatedText, ...] = ()
 
 
 def as_data(text: ContractText) -> dict[str, Any]:
-    """Plain data for the database and the fingerprint: lists in place of tuples."""
+    """Plain data for the database and the fingerprint: lists in place of tuples.
+
+    A contract in which nothing was negotiated says what it always said: its fingerprint does not move.
+    """
 
     def plain(value: Any) -> Any:
         if isinstance(value, Mapping):
@@ -220,6 +261,8 @@ def as_data(text: ContractText) -> dict[str, Any]:
         return value
 
     data: dict[str, Any] = plain(asdict(text))
+    if not text.negotiated:
+        del data["negotiated"]
     return data
 
 
@@ -246,6 +289,28 @@ def from_data(data: Mapping[str, Any]) -> ContractText:
             "answered": tuple(AnsweredText(**answered) for answered in data["answered"]),
             "rights": tuple(data["rights"]),
             "notes": tuple(data["notes"]),
+            "negotiated": tuple(_negotiated(one) for one in data.get("negotiated", ())),
+        }
+    )
+
+
+def _negotiated(data: Mapping[str, Any]) -> NegotiatedText:
+    points = tuple(
+        PointText(
+            **{
+                **point,
+                "voices": tuple(VoicedText(**voiced) for voiced in point["voices"]),
+                "notes": tuple(point["notes"]),
+            }
+        )
+        for point in data["points"]
+    )
+    return NegotiatedText(
+        **{
+            **data,
+            "points": points,
+            "reserves": tuple(VoicedText(**voiced) for voiced in data["reserves"]),
+            "easy": tuple(data["easy"]),
         }
     )
 

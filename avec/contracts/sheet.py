@@ -9,6 +9,9 @@ from avec.careplan.models import StanceChoice
 from avec.documents.pdf import (
     Clause,
     ContractSheet,
+    Negotiated,
+    NegotiatedGroup,
+    NegotiatedPoint,
     NotPossible,
     Party,
     Position,
@@ -20,11 +23,13 @@ from avec.documents.pdf import (
 from avec.ui.words import date_long, datetime_words
 
 from .models import CareContract, Signature
+from .negotiated import answer_words, groups_of, negotiated_facts
 from .rules import (
     FINAL,
     AnsweredText,
     ClauseText,
     ContractText,
+    NegotiatedText,
     OriginText,
     Outcome,
     from_data,
@@ -71,6 +76,33 @@ def clause_of(clause: ClauseText, called: str) -> Clause:
             Position(position.voice, position.name, str(stances[position.stance]), position.reason)  # type: ignore[arg-type]
             for position in clause.positions
         ),
+    )
+
+
+def negotiated_of(one: NegotiatedText) -> Negotiated:
+    return Negotiated(
+        heading=one.title,
+        facts=tuple(negotiated_facts(one)),
+        groups=tuple(
+            NegotiatedGroup(
+                heading,
+                tuple(
+                    NegotiatedPoint(
+                        str(point.number),
+                        point.words,
+                        tuple(line for line in (point.said, *point.notes) if line),
+                        tuple(Quote(said.voice, said.name, said.words) for said in point.voices),  # type: ignore[arg-type]
+                    )
+                    for point in points
+                ),
+            )
+            for heading, points in groups_of(one)
+        ),
+        reserves=tuple(
+            Position(said.voice, said.name, answer_words(said), said.words)  # type: ignore[arg-type]
+            for said in one.reserves
+        ),
+        easy_lines=one.easy,
     )
 
 
@@ -162,6 +194,7 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
         parties=tuple(Party(party.voice, party.name, party.capacity) for party in text.parties),  # type: ignore[arg-type]
         sections=balance_section(text),
         clauses=tuple(clause_of(clause, text.called) for clause in text.clauses),
+        negotiated=tuple(negotiated_of(one) for one in text.negotiated),
         not_possible=declined,
         closing=postponed,
         rights=text.rights,

@@ -14,6 +14,7 @@ from avec.people.models import CareTeamMember, Mandate, MandateKind, Person, Rel
 from avec.people.rules import CEILING, Kind, Level, Voice
 
 from .models import CareContract
+from .negotiated import negotiated_texts, negotiations_for_contract
 from .rules import (
     ActivityText,
     AnsweredText,
@@ -244,6 +245,7 @@ def answered_elsewhere(plan: CarePlan) -> list[Expectation]:
 def level_of(plan: CarePlan, goals: Sequence[Goal]) -> str:
     """The most restricted level among everything that the contract will say."""
     levels = {expectation.level for expectation in answered_elsewhere(plan)}
+    levels.update(negotiation.level for negotiation in negotiations_for_contract(plan))
     for goal in goals:
         levels.add(goal.level)
         levels.update(origin.level for origin in goal.expectations.all() if origin.level in SHARED)
@@ -279,4 +281,5 @@ def contract_text(
         parties=tuple(party.text for party in parties),
         clauses=tuple(clause_text(number, goal) for number, goal in enumerate(goals, 1)),
         answered=tuple(answered_text(expectation) for expectation in answered_elsewhere(plan)),
+        negotiated=negotiated_texts(plan),
     )

@@ -9,5 +9,6 @@ urlpatterns = [
     path("personne/<uuid:pk>/preparer/", views.prepare, name="prepare"),
     path("ligne/<uuid:pk>/", views.sign, name="sign"),
     path("<uuid:pk>/", views.read, name="read"),
+    path("<uuid:pk>/article/<int:number>/negocier/", views.negotiate, name="negotiate"),
     path("<uuid:pk>/pdf/<str:reading>/", views.pdf, name="pdf"),
 ]

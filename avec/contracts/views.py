@@ -19,6 +19,8 @@ from avec.careplan.waiting import unanswered_by_plan
 from avec.documents.actions import file_bytes
 from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
+from avec.negotiation.models import ContextChoice
+from avec.negotiation.views.opening import Start, open_page
 from avec.people.journal import record, record_reading
 from avec.people.models import CARE_ROLES, Person, today
 from avec.people.policy import may_validate
@@ -27,9 +29,9 @@ from avec.people.views import open_record
 from .actions import Choice, NotReady, conditions_for, issue_contract, latest_outcomes, seal_copy, sign_line
 from .forms import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm, PeriodForm, VerifyForm
 from .models import CareContract, SignatureLine, State
-from .policy import may_prepare, may_sign, signatory_of
-from .present import Reader, answered_shown, clauses_shown, preview, signers
-from .rules import AGREED, RIGHTS, Outcome, SigningRefused, from_data, lacks
+from .policy import may_negotiate, may_prepare, may_sign, signatory_of
+from .present import Reader, answered_shown, clauses_shown, negotiated_shown, preview, signers
+from .rules import AGREED, RIGHTS, Outcome, SigningRefused, from_data, full_sentences, lacks
 from .sheet import contract_sheet
 from .verify import check_document
 
@@ -128,6 +130,7 @@ def reading_page(
         "person": contract.person,
         "text": text,
         "answered": answered_shown(text),
+        "negotiated": negotiated_shown(text),
         "clauses": clauses_shown(text, given),
         "lines": signers(contract, latest),
         "mine": mine,
@@ -142,6 +145,7 @@ def reading_page(
         "sealed": contract.state in SEALED_STATES,
         "amend": contract.state in SEALED_STATES and may_validate(request.member, contract.person),
         "work": request.member.role in CARE_ROLES,
+        "negotiate": contract if may_negotiate(request.member, contract) else None,
     }
     return render(request, "contracts/read.html", context, status=status)
 
@@ -166,6 +170,26 @@ def read(request: MemberRequest, pk: UUID) -> HttpResponse:
     contract = visible_contract(request, pk)
     record_reading("contract", contract.person, by=request.member, obj=contract)
     return reading_page(request, contract)
+
+
+@members(*CARE_ROLES)
+@require_http_methods(["GET", "POST"])
+def negotiate(request: MemberRequest, pk: UUID, number: int) -> HttpResponse:
+    """Talk an article over: a negotiation that starts from its very words."""
+    contract = visible_contract(request, pk)
+    text = from_data(contract.content)
+    clause = next((one for one in text.clauses if one.number == number), None)
+    if clause is None or not may_negotiate(request.member, contract):
+        raise Http404
+    start = Start(
+        contract=contract.pk,
+        clause_words="\n".join(full_sentences(clause, text.called)),
+        title=clause.heading[:160],
+        context=ContextChoice.CONTRACT.value,
+        points=(clause.heading,),
+        level=contract.level,
+    )
+    return open_page(request, contract.person, start)
 
 
 @members()

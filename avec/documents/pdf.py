@@ -87,6 +87,35 @@ class NotPossible:
 
 
 @dataclass(frozen=True)
+class NegotiatedPoint:
+    """A point that was talked over: what came of it, and each voice's words where there was no agreement."""
+
+    number: str
+    heading: str
+    text: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class NegotiatedGroup:
+    """The points of one outcome: « Nous sommes d’accord », « Ce qui ne se négocie pas »…"""
+
+    heading: str
+    points: tuple[NegotiatedPoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Negotiated:
+    """A negotiation that the contract tells: what was agreed, what was not, and who has reservations."""
+
+    heading: str
+    facts: tuple[str, ...] = ()
+    groups: tuple[NegotiatedGroup, ...] = ()
+    reserves: tuple[Position, ...] = ()
+    easy_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SignatureLine:
     """A signatory. Without an outcome, the line is printed to be filled in by hand."""
 
@@ -121,6 +150,7 @@ class ContractSheet:
     parties: tuple[Party, ...] = ()
     sections: tuple[Section, ...] = ()  # before the clauses: last year's review
     clauses: tuple[Clause, ...] = ()
+    negotiated: tuple[Negotiated, ...] = ()
     not_possible: tuple[NotPossible, ...] = ()
     closing: tuple[Section, ...] = ()  # after them: how care is carried out, the copy handed over
     rights: tuple[str, ...] = ()
@@ -241,6 +271,8 @@ def labels() -> dict[str, object]:
         "origins": _("Cela vient de"),
         "positions": _("Ce que chacun en pense"),
         "stances": [_("D’accord"), _("En partie"), _("Pas d’accord")],
+        "negotiated": _("Ce que nous avons négocié"),
+        "reserves": _("Les réserves"),
         "not_possible": _("Ce qui n’est pas possible, et pourquoi"),
         "team": _("L’équipe"),
         "answer": _("Réponse\u00a0: "),

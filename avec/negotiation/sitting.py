@@ -1,6 +1,6 @@
 """The table of a negotiation, read from the database: its parties, its points, its moves, and what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,18 +57,23 @@ def plain(move: Move, day: Any = None) -> rules.Move:
 
 def sitting_of(negotiation: Negotiation) -> Sitting:
     """Everything on the table, in three queries whatever there is on it."""
-    parties = {
-        str(party.pk): party
-        for party in Party.objects.filter(negotiation=negotiation).select_related("relative", "professional")
-    }
-    points = {
-        str(point.pk): point
-        for point in Point.objects.filter(negotiation=negotiation).select_related("ground")
-    }
-    moves = list(Move.objects.filter(negotiation=negotiation).select_related("by"))
-    for party in parties.values():
-        party.negotiation = negotiation
-    return Sitting(negotiation, parties, points, moves, rules.replay(plain(move) for move in moves))
+    return sittings_of([negotiation])[0]
+
+
+def sittings_of(negotiations: Sequence[Negotiation]) -> list[Sitting]:
+    """Several tables, in the same three queries."""
+    found = {one.pk: Sitting(one, {}, {}, [], Table()) for one in negotiations}
+    for party in Party.objects.filter(negotiation__in=found).select_related("relative", "professional"):
+        sitting = found[party.negotiation_id]
+        party.negotiation = sitting.negotiation
+        sitting.parties[str(party.pk)] = party
+    for point in Point.objects.filter(negotiation__in=found).select_related("ground"):
+        found[point.negotiation_id].points[str(point.pk)] = point
+    for move in Move.objects.filter(negotiation__in=found).select_related("by"):
+        found[move.negotiation_id].moves.append(move)
+    for sitting in found.values():
+        sitting.table = rules.replay(plain(move) for move in sitting.moves)
+    return list(found.values())
 
 
 def sit(negotiation: Negotiation) -> Sitting:

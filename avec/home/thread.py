@@ -19,6 +19,7 @@ from avec.careplan.policy import may_answer
 from avec.careplan.standing import standing_of
 from avec.careplan.words import Speaker, answered_by, not_written_yet, short, speaker_of, when_said
 from avec.contracts.models import CareContract, Clause, OutcomeChoice, SignatureLine
+from avec.negotiation.models import Negotiation
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person
 from avec.ui.words import date_long
@@ -117,8 +118,38 @@ def sources_of(expectations: Iterable[Expectation], person: Person) -> list[Sour
     ]
 
 
-def forward(member: Member, person: Person, goals: Sequence[Goal], articles: Q) -> dict[str, Any]:
-    """From goals on: the contract, what is done, what came of it in each voice, and the next plan."""
+@dataclass(frozen=True)
+class Talk:
+    """A negotiation on the thread: what it is about, where it stands, and its page."""
+
+    title: str
+    state: str
+    url: str
+
+
+def talks_of(member: Member, person: Person, about: Q) -> list[Talk]:
+    """The negotiations that started from these words or goals, or that made them; those this member reads."""
+    found = (
+        Negotiation.objects.visible_to(member).filter(about, person=person).distinct().order_by("written_at")
+    )
+    return [
+        Talk(
+            one.title,
+            _("conclue le %(day)s\u00a0: %(result)s")
+            % {
+                "day": date_long(timezone.localdate(one.concluded_at)),
+                "result": one.get_result_display(),
+            }
+            if one.concluded_at
+            else _("en cours\u00a0: %s") % one.get_phase_display(),
+            link("negotiation:table", one.pk),
+        )
+        for one in found
+    ]
+
+
+def forward(member: Member, person: Person, goals: Sequence[Goal], articles: Q, talks: Q) -> dict[str, Any]:
+    """From goals on: the negotiations, the contract, what is done, what came of it in each voice, the next plan."""
     evaluations: dict[UUID, list[Evaluation]] = {}
     rows = Evaluation.objects.visible_to(member).filter(goal__in=goals).select_related("relative", "by")
     for evaluation in rows:
@@ -128,6 +159,7 @@ def forward(member: Member, person: Person, goals: Sequence[Goal], articles: Q) 
     return {
         "person": person,
         "goals": goals,
+        "talks": talks_of(member, person, talks),
         "articles": articles_of(member, person.pk, articles),
         "activities": list(activities.select_related("owner").distinct()),
         "standings": [standing_of(goal, evaluations.get(goal.pk, ()), person) for goal in goals],
@@ -153,7 +185,8 @@ def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     answers = answers_of(member, expectation, goals)
     followed = [goal for goal in goals if goal.pk in came]
     record_reading("thread", person, by=member, obj=expectation)
-    context = forward(member, person, followed, Q(origins__expectation=expectation)) | {
+    talks = Q(expectation=expectation) | about_goals(followed)
+    context = forward(member, person, followed, Q(origins__expectation=expectation), talks) | {
         "title": _("Le fil, de la parole à ce qui est fait"),
         "sources": sources_of([expectation], person),
         "asked": expectation,
@@ -168,6 +201,11 @@ def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
         else link("home:record", person.pk, anchor=f"attente-{pk}"),
     }
     return render(request, "home/thread.html", context)
+
+
+def about_goals(goals: Sequence[Goal]) -> Q:
+    """Negotiations that a goal started, or that made it."""
+    return Q(goal__in=goals) | Q(outcomes__goal__in=goals)
 
 
 def carried(member: Member, expectation: Expectation) -> list[tuple[str, str]]:
@@ -218,7 +256,10 @@ def line_thread(
     member = request.member
     words, needs = backward(member, goals)
     earlier = Goal.objects.visible_to(member).in_bulk([one.continues_id for one in goals if one.continues_id])
-    context = forward(member, person, goals, Q(goal__in=goals)) | {
+    talks = about_goals(goals)
+    if only is not None:
+        talks |= Q(outcomes__activity=only)
+    context = forward(member, person, goals, Q(goal__in=goals), talks) | {
         "title": title,
         "sources": sources_of(words, person),
         "needs": needs,

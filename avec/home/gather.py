@@ -50,6 +50,8 @@ from avec.contracts.rules import AGREED
 from avec.people.banner import Around, banner_fields, circle_of
 from avec.people.models import Person, RelatedPerson, teams_of
 
+from .record_talks import refusals_column, talks_column
+
 LIVE_ACTIVITIES = frozenset({ActivityStatus.PREPARING.value, ActivityStatus.ACTIVE.value})
 SIGNED = [outcome.value for outcome in AGREED]
 
@@ -119,6 +121,8 @@ def plan_for(member: Member, person: UUID) -> CarePlan | None:
                     author=member
                 )
             ),
+            talks=talks_column(member),
+            refused=refusals_column(member),
             **banner_fields("person_id"),
         )
         .order_by(is_open.desc(), "-created_at")

@@ -25,6 +25,7 @@ from avec.people.models import CARE_ROLES, Person
 from . import gather
 from .links import link
 from .record_course import conditions, shares, signing_words, thread_of, timeline, units
+from .record_talks import refusals_of, talks_of
 from .record_voices import Record, goal_card, row_of, voices_of
 
 
@@ -51,9 +52,12 @@ def record(request: MemberRequest, pk: UUID) -> HttpResponse:
         may_write=bool(plan.inside) and is_open(plan),  # type: ignore[attr-defined]
         confirmations=confirmations_by_expectation(member, plan),
         tensions=tensions_of(member, plan, person),
+        talks=talks_of(plan.talks),  # type: ignore[attr-defined]
     )
     record_reading("record", person, by=member)
-    return render(request, "home/record.html", head(person, plan, circle) | body(gathered, member))
+    context = head(person, plan, circle) | body(gathered, member)
+    count_talks(context["tabs"], person, len(gathered.talks.running))
+    return render(request, "home/record.html", context)
 
 
 def head(person: Person, row: Any, circle: Iterable[Any], tab: str = "home:record") -> dict[str, Any]:
@@ -62,6 +66,14 @@ def head(person: Person, row: Any, circle: Iterable[Any], tab: str = "home:recor
         "banner": banner_of(person, circle, row),
         "tabs": parts_of_record(person, tab),
     }
+
+
+def count_talks(tabs: list[dict[str, Any]], person: Person, running: int) -> None:
+    """How many negotiations run, on their tab."""
+    here = link("negotiation:list", person.pk)
+    for tab in tabs:
+        if tab["url"] == here:
+            tab["count"] = running
 
 
 def body(record: Record, member: Member) -> dict[str, Any]:
@@ -94,6 +106,9 @@ def body(record: Record, member: Member) -> dict[str, Any]:
         "member": member,
         "ways": ways_of(plan),
         "tensions": record.tensions,
+        "talks": record.talks,
+        "refusals": refusals_of(plan.refused, record.person),  # type: ignore[attr-defined]
+        "open_url": link("negotiation:open", record.person.pk) if record.may_write else "",
         "too_many": len(record.live_aims) > HANDFUL,
         "counted": counted,
         "total": counted.total + counted.unsaid,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from avec.careplan.facts import goal_facts, stands_of, voices_heard
 from avec.careplan.rules import (
@@ -19,6 +20,7 @@ from avec.people.models import today
 from avec.ui.words import date_long
 
 from .links import link
+from .record_talks import Talks
 from .record_voices import Record
 from .rules import CONTRACT, thread_states
 
@@ -48,7 +50,7 @@ def thread_of(record: Record) -> list[dict[str, Any]]:
             "" if not waiting else _("1 sans réponse") if waiting == 1 else _("%s sans réponse") % waiting,
             "#attentes",
         ),
-        (_("Négociation"), _("sans négociation"), "", ""),
+        talk_note(record.talks),
         (
             _("Contrat"),
             signing_words(contract),
@@ -79,6 +81,19 @@ def thread_of(record: Record) -> list[dict[str, Any]]:
         {"label": label, "note": note, "flag": flag, "url": url, "state": state}
         for (label, note, flag, url), state in zip(notes, states, strict=True)
     ]
+
+
+def talk_note(talks: Talks) -> tuple[str, str, str, str]:
+    """What the second step says: what is talked over now, else what was."""
+    title = _("Négociation")
+    late = ngettext("1 a passé sa date", "%s ont passé leur date", talks.late)
+    flag = (late % talks.late if talks.late > 1 else late) if talks.late else ""
+    if running := len(talks.running):
+        note = _("1 en cours") if running == 1 else _("%s en cours") % running
+        return title, note, flag, "#negociations"
+    if talks.concluded and (last := talks.concluded[0].concluded_on):
+        return title, _("conclue le %s") % date_long(last), "", "#negociations"
+    return title, _("sans négociation"), "", ""
 
 
 def signing_words(contract: CareContract | None) -> str:
@@ -129,6 +144,16 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
         for aim in record.live_aims
         for position in aim.positions
         if position.ask_again_on
+    ]
+    dated += [
+        (one.due_on, _("Date limite\u00a0: %s") % short(one.title, 40), one.url)
+        for one in record.talks.running
+        if one.due_on
+    ]
+    dated += [
+        (one.concluded_on, _("Négociation conclue\u00a0: %s") % short(one.title, 40), one.url)
+        for one in record.talks.concluded
+        if one.concluded_on and one.plan == record.plan.pk
     ]
     if record.plan.review_on:
         dated.append((record.plan.review_on, _("Révision du projet"), ""))

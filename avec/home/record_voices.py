@@ -25,6 +25,7 @@ from avec.ui.words import date_long, distance, elide
 
 from .gather import Aim, Deed, Said
 from .links import link
+from .record_talks import Talk, Talks
 
 # Beyond this, answered words are folded under « … autres attentes, avec leurs réponses ».
 SHOWN = 6
@@ -46,6 +47,7 @@ class Exchange:
     late: bool = False  # said after the contract in progress was written
     may_answer: bool = False
     may_withdraw: bool = False
+    talk: Talk | None = None
 
     @property
     def anchor(self) -> str:
@@ -83,6 +85,7 @@ class GoalCard:
     silent: str
     deeds: int
     standing: Standing
+    talk: Talk | None = None
 
     @property
     def goal(self) -> Goal:
@@ -113,6 +116,7 @@ class Record:
     # Who saw it too, who reads the situation otherwise: only where a page shows them.
     confirmations: dict[UUID, list[Confirmation]] = field(default_factory=dict)
     tensions: Tensions = field(default_factory=Tensions)
+    talks: Talks = field(default_factory=Talks)
 
     @property
     def live_aims(self) -> list[Aim]:
@@ -171,6 +175,7 @@ def exchange_of(record: Record, said: Said) -> Exchange:
         may_withdraw=record.may_write
         and expectation.withdrawn_at is None
         and expectation.written_by_id == record.member.pk,
+        talk=record.talks.about(expectation.pk),
     )
     if answer is None:
         contract = record.contract
@@ -202,7 +207,7 @@ def follow(record: Record, said: Said, goal: Goal) -> tuple[list[str], list[dict
             link("home:thread", said.expectation.pk),
             True,
         ),
-        (_("Pas de négociation ouverte"), "", True),
+        talk_step(record.talks.about(said.expectation.pk, goal.pk)),
         (
             contract_words(contract, said.article),
             link("contracts:read", contract.pk, anchor=f"article-{said.article}") if contract else "",
@@ -232,6 +237,16 @@ def follow(record: Record, said: Said, goal: Goal) -> tuple[list[str], list[dict
         for place, (label, url, _done) in enumerate(steps)
     ]
     return states, links
+
+
+def talk_step(talk: Talk | None) -> tuple[str, str, bool]:
+    """The second of the five steps: the thread waits there as long as one negotiates."""
+    if talk is None:
+        return _("Pas de négociation ouverte"), "", True
+    if talk.running:
+        return _("En négociation\u00a0: %s") % talk.state.lower(), talk.url, False
+    assert talk.concluded_on is not None
+    return _("Négociation conclue le %s") % date_long(talk.concluded_on), talk.url, True
 
 
 def contract_words(contract: CareContract | None, article: int | None) -> str:
@@ -299,6 +314,7 @@ def goal_card(record: Record, aim: Aim) -> GoalCard:
         _("On ne sait pas encore ce qu’en pense %s.") % _(" ni ").join(missing) if missing else "",
         sum(1 for deed in record.live_deeds if goal.pk in deed.goals),
         standing_of(goal, aim.evaluations, record.person),
+        record.talks.about(goal.pk),
     )
 
 

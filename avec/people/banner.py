@@ -237,6 +237,7 @@ def parts_of_record(person: Person, current: str) -> list[dict[str, Any]]:
     """The tabs of the record: the pages that exist."""
     parts = [
         ("home:record", _("Projet")),
+        ("negotiation:list", _("Négociations")),
         ("careplan:assessments", _("Besoins et évaluations")),
         ("home:in_time", _("Dans le temps")),
         ("contracts:history", _("Contrat")),

@@ -185,9 +185,9 @@ def already_talked(space: Space, start: From) -> Negotiation | None:
     """The talk that runs already about the same thing, where this member sits."""
     if not start.key:
         return None
-    found = negotiations_of(space).exclude(phase=Phase.CONCLUDED.value).filter(my_seat__isnull=False)
-    running: Negotiation | None = found.filter(expectation=start.expectation, goal=start.goal).first()
-    return running
+    found = negotiations_of(space).exclude(phase=Phase.CONCLUDED.value)
+    same = found.filter(expectation=start.expectation, goal=start.goal)
+    return next((one for one in same if one.my_seat), None)
 
 
 def asked(form: TalkForm, plan: CarePlan, start: From, space: Space) -> Negotiation | None:

@@ -14,6 +14,7 @@ from avec.accounts.access import MemberRequest
 from avec.careplan.actions import plan_of
 from avec.careplan.models import CarePlan, Expectation, ReplyChoice
 from avec.careplan.words import short
+from avec.negotiation.refusals import Rows, refusals_of
 from avec.people.models import today
 from avec.ui.words import date_full, distance
 
@@ -56,11 +57,15 @@ class Coming:
         return (_("C’était %s.") if self.is_late else _("C’est %s.")) % distance(self.day, today())
 
 
-def coming(space: Space, talked: list[Talk] | None = None) -> list[Coming]:
-    """In the order of their dates: what waits now stands at today. `talked`: the negotiations, once they are read."""
+def coming(space: Space, talked: list[Talk] | None = None, refused: Rows | None = None) -> list[Coming]:
+    """In the order of their dates: what waits now stands at today.
+
+    `talked`, `refused`: the negotiations and the refused cares, once they are read.
+    """
     plan = plan_of(space.person)
+    rows = refusals_of(space.member, space.person) if refused is None else refused
     found = [*contract(space), *talks(talks_of(space) if talked is None else talked)]
-    found += [*goals(space, aims_of(space, open_goals(space))), *put_off(space)]
+    found += [*goals(space, aims_of(space, open_goals(space))), *put_off(space), *asked_again(space, rows)]
     if plan is not None:
         found += review(space, plan)
     return sorted(found, key=lambda one: one.day or today())
@@ -142,6 +147,20 @@ def dates_of(space: Space, aim: Aim) -> Iterable[Coming]:
             (aim.title,),
             again,
             "say",
+        )
+
+
+def asked_again(space: Space, refused: Rows) -> Iterable[Coming]:
+    """The day on which I am asked again about a care that I do not want."""
+    for row in refused.stand:
+        come = row.where.to_ask and space.is_self
+        yield Coming(
+            _("On me redemande pour un soin") if space.is_self else _("On redemande pour un soin"),
+            reverse("negotiation:ask_again" if come else "negotiation:refusal", args=[row.refusal.pk]),
+            _("Répondre") if come else _("Voir ce que j’ai dit") if space.is_self else _("Lire"),
+            (row.refusal.care,),
+            row.where.ask_on,
+            "no",
         )
 
 

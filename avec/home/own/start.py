@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from avec.accounts.access import MemberRequest
+from avec.negotiation.refusals import refusals_of
 from avec.people.models import today
 
 from ..readers import last_readers
@@ -23,7 +24,8 @@ SHOWN = 3
 def own(request: MemberRequest, space: Space) -> HttpResponse:
     """Three things at most of each kind; the rest is one press away."""
     talks = talks_of(space)
-    dates = coming(space, talks)
+    refused = refusals_of(space.member, space.person)
+    dates = coming(space, talks, refused)
     context: dict[str, Any] = {
         "space": space,
         "now": today(),
@@ -32,6 +34,8 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
         "today": of_today(helps_of(space)),
         "ways": WAYS,
         "talks": sum(1 for one in talks if not one.negotiation.is_concluded),
+        "refused": refused,
+        "refused_shown": refused.stand[:SHOWN],
     }
     if space.is_self:
         context["readers"] = last_readers(space.person, SHOWN)

@@ -25,6 +25,7 @@ from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract, SignatureLine
 from avec.contracts.rules import RIGHTS, Outcome
 from avec.home.tests.worlds import house
+from avec.negotiation.actions import Followed, Refused, note_refusal
 from avec.people.models import Mandate
 from avec.people.tests.factories import days, in_team, member, person, relative, sign_in
 
@@ -318,6 +319,21 @@ def test_more_words_and_goals_cost_no_more_queries(client, name, who):
             counts.append(queries_of(client, name))
     assert counts[0] == counts[1]
     assert counts[1] <= 24
+
+
+def test_the_cares_i_do_not_want_are_on_my_first_page_with_the_day_i_am_asked_again(client):
+    home = house()
+    told = Followed(information="La douche protège la peau.")
+    shower = Refused("La douche", "J’ai froid.", days(4), followed=told, level="C1")
+    note_refusal(home.plan, shower, by=home.nurse)
+    note_refusal(home.plan, Refused("Les bas", "Ça serre.", days(0)), by=home.odette.member)
+    text = read(sign_in(client, home.odette.member))
+    for words in ("Les soins que je ne veux pas", "J’ai froid.", "Ça serre.", "On me redemande le"):
+        assert words in text
+    assert "On me redemande pour un soin" in read(client, "own_coming")
+    text = read(sign_in(client, home.claire.member))
+    assert "J’ai froid." in text
+    assert "Ça serre." not in text
 
 
 def test_a_contract_page_without_a_contract_says_so(client):

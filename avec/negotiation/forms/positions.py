@@ -37,7 +37,6 @@ class OfferForm(SeatForm):
         label=_("En réponse à"),
         required=False,
         coerce=int,
-        empty_value=0,
         error_messages={"invalid_choice": _("Ce pas n’est plus là\u00a0: relisez la page.")},
     )
 

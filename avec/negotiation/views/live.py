@@ -9,25 +9,20 @@ remembers when the last line was written.
 """
 
 import time
-import zoneinfo
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import signing
-from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, by_token
 from avec.accounts.middleware import BY_ITSELF, OPENED
-from avec.accounts.models import Member
 from avec.accounts.rules import TOTAL
 
-from ..models import Negotiation
+from ..following import is_there, version_for
 
 SALT = "negotiation.live"
 READ_AGAIN = 3600  # seconds between two lines of the journal, for a page left open
@@ -47,13 +42,13 @@ def token_for(request: MemberRequest, pk: UUID) -> str:
 
 def held_by(request: HttpRequest, pk: UUID, token: str, max_age: int = TOTAL) -> str:
     """The key of the member this token was made for, in this session; "" when it is not good here."""
+    here = session_mark(request)
     try:
         table, member, mark, until = signing.loads(token, salt=SALT, max_age=max_age)
+        good = bool(here) and constant_time_compare(mark, here) and table == str(pk) and time.time() < until
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    here = session_mark(request)
-    same = bool(here) and constant_time_compare(mark, here)
-    return str(member) if same and table == str(pk) and time.time() < until else ""
+    return str(member) if good else ""
 
 
 def already_read(request: MemberRequest, pk: UUID) -> str:
@@ -67,22 +62,15 @@ def already_read(request: MemberRequest, pk: UUID) -> str:
 def follow(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
     """Did something move since version `v`? 204: nothing. 403: not this token. 404: no longer open to them."""
     key = held_by(request, pk, token)
-    member = Member.objects.active().filter(pk=key, user__is_active=True) if key else Member.objects.none()
-    found = member.select_related("establishment").first() if key else None
+    found = is_there(key, request.COOKIES[settings.SESSION_COOKIE_NAME]) if key else None
     if found is None:
         return answer({"open": False}, 403)
-    alive = Session.objects.filter(
-        session_key=request.COOKIES[settings.SESSION_COOKIE_NAME], expire_date__gt=timezone.now()
-    )
-    # A mandate ends at midnight where the house is.
-    with timezone.override(zoneinfo.ZoneInfo(found.establishment.time_zone)):
-        seen = Negotiation.objects.visible_to(found).filter(Exists(alive), pk=pk)
-        versions = list(seen.order_by().values_list("version", flat=True))
-    if not versions:
+    version = version_for(key, found, pk)
+    if version is None:
         return answer({"open": False}, 404)
-    if request.GET.get("v") == str(versions[0]):
+    if request.GET.get("v") == str(version):
         return quiet(HttpResponse(status=204))
-    return answer({"open": True, "version": versions[0]}, 200)
+    return answer({"open": True, "version": version}, 200)
 
 
 def answer(facts: dict[str, Any], status: int) -> HttpResponse:

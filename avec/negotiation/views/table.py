@@ -95,6 +95,7 @@ def table_page(
         "follow_url": reverse("negotiation:follow", args=[negotiation.pk, token]),
         "live_token": token,
         "news": news_for(request, sitting),
+        "unsent": unsent(request, shown, context),
         **forms_of(request, shown, opened),
         **context,
     }
@@ -140,6 +141,22 @@ def forms_of(request: MemberRequest, shown: ShownTable, opened: ShownPoint | Non
     if shown.phase == "positions":
         return stake_forms(shown) | position_forms(shown, opened, request.GET.get("reponse", ""))
     return {}
+
+
+# The phases that show each form.
+SHOWN_IN = {
+    "stake_form": {"explore", "positions"},
+    "position_form": {"positions"},
+    "offer_form": {"positions"},
+    "ways": {"positions"},
+}
+
+
+def unsent(request: MemberRequest, shown: ShownTable, context: dict[str, Any]) -> list[str]:
+    """What was typed in a form that this page no longer shows, because the table went on meanwhile."""
+    lost = [name for name, phases in SHOWN_IN.items() if name in context and shown.phase not in phases]
+    typed = [request.POST.get(name, "").strip() for name in ("was", "becomes", "words")] if lost else []
+    return [words for words in typed if words]
 
 
 def plan_form(request: MemberRequest, shown: ShownTable, opened: ShownPoint | None) -> dict[str, Any]:

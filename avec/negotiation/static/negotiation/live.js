@@ -185,12 +185,17 @@
       /* The words went: the form is no longer being written, and comes back as the server gives it. */
       if (form.contains(document.activeElement)) document.activeElement.blur();
       const parent = form.parentNode, mark = form.id;
+      const typed = answer.ok ? [] : [...form.elements].filter((one) => text(one) && changed(one)).map((one) => one.value);
       form.reset();
       [...form.elements].forEach((control) => { if (text(control)) control.value = control.defaultValue; });
       const details = form.closest("details");
       if (answer.ok && details) details.open = false;
       const page = show(html);
       if (!page) { location.assign(here.href); return; }
+      /* Refused, and its form is no longer there: the words are shown, to be copied. */
+      const there = [...live.querySelectorAll("textarea, input")].map((one) => one.value);
+      rescued.push(...typed.filter((words) => !there.includes(words)));
+      showRescued();
       if (answer.ok && here.pathname === location.pathname) history.replaceState(null, "", here.href.split("#")[0]);
       /* An error came back: its form opens, and its summary takes the focus. */
       if (!answer.ok) page.querySelectorAll("#table-live details[open][id]").forEach((one) => {

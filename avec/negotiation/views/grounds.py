@@ -31,7 +31,7 @@ from ..actions import change_ground as save_ground
 from ..actions import retire_ground as withdraw_ground
 from ..forms.grounds import CountryForm, GroundForm, ReviewForm, ground_initial, review_initial
 from ..models import Ground, NatureChoice
-from ..policy import READING_GROUNDS, may_keep_grounds
+from ..policy import READING_GROUNDS, may_keep_grounds, may_read_grounds
 from ..rules.grounds import NATURES, GroundRefused, Review, review_of
 from ..rules.usual import COUNTRIES
 
@@ -49,6 +49,7 @@ def told(ground: Ground) -> dict[str, Any]:
 def grounds(request: MemberRequest) -> HttpResponse:
     """The list, by where each line comes from. One query, however long."""
     member = request.member
+    require(may_read_grounds(member))
     found = list(Ground.objects.filter(establishment=member.establishment_id).select_related("reviewed_by"))
     live = [told(one) for one in found if one.retired_at is None]
     groups = [
@@ -117,10 +118,10 @@ def show(request: MemberRequest, form: Any, draft: Any = None, **context: Any) -
     return render(request, "negotiation/work/ground.html", context, status=form_status(form))
 
 
-def mine(member: Member, pk: UUID, *, retired: bool = False) -> Ground:
+def mine(member: Member, pk: UUID) -> Ground:
     """A ground of the member's own house; not found otherwise."""
     found = Ground.objects.filter(
-        establishment=member.establishment_id, retired_at__isnull=not retired
+        establishment=member.establishment_id, retired_at__isnull=True
     ).select_related("reviewed_by")
     return get_object_or_404(found, pk=pk)
 
@@ -214,7 +215,8 @@ def check_ground(request: MemberRequest, pk: UUID) -> HttpResponse:
 @members(*STEERING)
 def retire_ground(request: MemberRequest, pk: UUID) -> HttpResponse:
     """No longer offered; the points that quote it keep it."""
-    ground = mine(request.member, pk, retired="back" in request.POST)
+    # Whatever became of it since: pressed twice, it is said in a sentence.
+    ground = get_object_or_404(Ground, establishment=request.member.establishment_id, pk=pk)
     try:
         if "back" in request.POST:
             take_back_ground(ground, by=request.member)

@@ -41,17 +41,32 @@ from ..story import story_of
 from .live import already_read, token_for
 
 AROUND = (*CARE_ROLES, Role.PERSON.value, Role.RELATIVE.value)
+# The frame of each reader, then the part of each phase in it.
+PAGES = {
+    "work": "negotiation/work/table.html",
+    "own": "negotiation/own/table.html",
+    "room": "negotiation/room/table.html",
+}
+WORK_PARTS = {
+    "frame": "negotiation/work/framing.html",
+    "explore": "negotiation/work/stakes.html",
+    "positions": "negotiation/work/positions.html",
+    "conclude": "negotiation/work/conclusion.html",
+    "concluded": "negotiation/work/concluded.html",
+}
 PARTS = {
-    "frame": "framing",
-    "explore": "stakes",
-    "positions": "positions",
-    "conclude": "conclusion",
-    "concluded": "concluded",
+    "work": WORK_PARTS,
+    "own": {
+        "frame": "negotiation/own/framing.html",
+        "explore": "negotiation/own/stakes.html",
+        "positions": "negotiation/own/positions.html",
+        "conclude": "negotiation/own/conclusion.html",
+        "concluded": "negotiation/own/concluded.html",
+    },
+    # The parts of the team, but for the framing: there, only what is talked over together.
+    "room": WORK_PARTS | {"frame": "negotiation/room/framing.html"},
 }
 
-
-# The room shows the parts of the team, but for the framing: there, only what is talked over together.
-IN_ROOM = {"frame": "negotiation/room/framing.html"}
 
 # What somebody else's move changes of a negotiation.
 MOVING = ("phase", "version", "aim", "due_on", "result", "next_step", "next_on", "next_words", "concluded_at")
@@ -79,7 +94,6 @@ def table_page(
     token = journal_reading(request, negotiation)
     shown = shown_table(sitting, request.member)
     side = "room" if room or in_room(request) else "own" if request.member.is_lay else "work"
-    part = f"negotiation/{'own' if side == 'own' else 'work'}/{PARTS[shown.phase]}.html"
     opened = opened_point(request, shown)
     if "becomes" not in context:
         context |= plan_form(request, shown, opened)
@@ -89,7 +103,7 @@ def table_page(
         "shown": shown,
         "opened": opened,
         "following": shown.following(opened),
-        "part": IN_ROOM.get(shown.phase, part) if side == "room" else part,
+        "part": PARTS[side][shown.phase],
         "once": str(uuid4()),
         "room": side == "room",
         "follow_url": reverse("negotiation:follow", args=[negotiation.pk, token]),
@@ -101,7 +115,7 @@ def table_page(
     }
     if side == "own":
         context["mine"] = my_table(shown, easy=request.display.easy)
-    return render(request, f"negotiation/{side}/table.html", context, status=status)
+    return render(request, PAGES[side], context, status=status)
 
 
 def journal_reading(request: MemberRequest, negotiation: Negotiation) -> str:

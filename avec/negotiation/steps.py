@@ -62,7 +62,7 @@ def _url(shown: ShownTable, one: Condition) -> str:
         return reverse("negotiation:point", args=[shown.negotiation.pk, one.points[0]])
     if one.lack == Lack.OUTCOMES and one.points:
         point = shown.sitting.points[one.points[0]]
-        return f"{table}#p{point.number}"
+        return f"{table}?point={point.number}#p{point.number}"
     return f"{table}#{ANCHOR[one.lack]}"
 
 

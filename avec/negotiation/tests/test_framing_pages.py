@@ -678,3 +678,18 @@ def test_the_whole_of_a_concluded_negotiation_is_told(client):
     assert client.get(page("history", found.negotiation)).status_code == 200
     for name in ("extend", "reopen", "as_it_stands", "add_party", "facilitator"):
         assert client.get(page(name, found.negotiation)).status_code == 404
+
+
+def test_after_the_frame_points_are_added_on_a_page_of_their_own(client):
+    found = negotiated(around())
+    sign_in(client, found.nurse)
+    address = page("add_point", found.negotiation)
+    assert "Point numéro 1" in text(client.get(address))
+    assert client.post(address, {"words": "Le goûter"}).status_code == 422
+    answer = client.post(address, {"words": "Le goûter", "nature": "organisation"})
+    assert answer.status_code == 302
+    assert "autofocus" in text(client.get(answer.url))
+    assert Point.objects.get(words="Le goûter").nature == "organisation"
+    for reader in (found.resident, found.daughter):
+        sign_in(client, reader)
+        assert client.get(address).status_code == 302

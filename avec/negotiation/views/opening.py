@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
 from avec.accounts.policy import require
+from avec.accounts.vocabulary import speak_of
 from avec.careplan.models import CarePlan, Divergence, Expectation, Goal
 from avec.careplan.tensions import Tension, tensions_of
 from avec.careplan.words import Speaker, short, speaker_of
@@ -145,6 +146,8 @@ def open_page(request: MemberRequest, person: Person, start: Start) -> HttpRespo
     require(may_open(request.member, plan) and may_write_for_team(request.member, person))
     if already_sent(request):
         return redirect("negotiation:list", person.pk)
+    # The choices name the person: the words of the house agree with them from here on.
+    speak_of(person.gender)
     chairs = chairs_of(person, request.member)
     draft = kept(request, f"negotiation:{start.key or person.pk}")
     form = OpeningForm(

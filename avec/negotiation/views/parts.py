@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from avec.accounts.access import MemberRequest
 from avec.accounts.policy import require
+from avec.accounts.vocabulary import speak_of
 from avec.people.journal import record, record_reading
 from avec.ui.forms import form_status
 
@@ -26,6 +27,7 @@ from .table import find
 def led(request: MemberRequest, pk: UUID) -> Sitting:
     """The table, for a page that only who leads opens. A try at one's own risk is written in the journal (T48)."""
     negotiation = find(request, pk)
+    speak_of(negotiation.person.gender)
     if not may_lead(request.member, negotiation):
         refused(request, negotiation)
     return sitting_of(negotiation)

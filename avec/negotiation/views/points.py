@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from avec.accounts.access import MemberRequest, members
 from avec.people.drafts import already_sent
@@ -21,7 +21,7 @@ from avec.people.rules import fold
 
 from ..actions import MoveRefused, add_point, class_point, drop_point, explain
 from ..forms.framing import ClassForm, DropForm, ExplainForm, HowForm, PointForm
-from ..models import Ground, Point
+from ..models import Ground, Negotiation, Point
 from ..policy import may_lead
 from ..present import shown_table
 from ..rules import Nature, Phase
@@ -53,20 +53,30 @@ def meaning(words: str) -> set[str]:
     return {word.rstrip("sx") for word in fold(words).split() if len(word) >= LEAST}
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @members(*AROUND)
 def add(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Put a point on the table; the field is ready for the next one."""
+    """Put a point on the table; the field is ready for the next one.
+
+    The frame holds the form itself. Later, it has a page of its own, beside the table.
+    """
     negotiation = find(request, pk)
-    if already_sent(request):
-        return ready_again(negotiation.pk)
     sitting = sitting_of(negotiation)
+    beside = sitting.table.phase != Phase.FRAME and not request.member.is_lay
+    if already_sent(request):
+        return ready_again(negotiation, beside)
+    if request.method == "GET":
+        if not may_lead(request.member, negotiation):
+            return to_table(negotiation)
+        return new_point(request, sitting) if beside else to_table(negotiation, "ajouter")
     form = PointForm(
         request.POST,
         framing=sitting.table.phase == Phase.FRAME or request.member.is_lay,
         leads=may_lead(request.member, negotiation),
     )
     if not form.is_valid():
+        if beside:
+            return new_point(request, sitting, form)
         return table_page(request, sitting, status=422, point_form=form)
     data = form.cleaned_data
     try:
@@ -78,6 +88,9 @@ def add(request: MemberRequest, pk: UUID) -> HttpResponse:
             by=request.member,
         )
     except MoveRefused as refusal:
+        if beside:
+            form.add_error(None, str(refusal))
+            return new_point(request, sitting, form)
         messages.error(request, str(refusal))
         return table_page(request, sitting_of(find(request, pk)), status=409, point_form=form)
     except PermissionDenied:
@@ -85,12 +98,19 @@ def add(request: MemberRequest, pk: UUID) -> HttpResponse:
             record("negotiation.refused", negotiation, by=request.member, person=negotiation.person)
         raise
     messages.success(request, _("Le point %s est sur la table.") % point.number)
-    return ready_again(negotiation.pk)
+    return ready_again(negotiation, beside)
 
 
-def ready_again(pk: UUID) -> HttpResponse:
-    """Back to the table with the field of the next point in focus (`ajout` says so to the template)."""
-    return redirect(reverse("negotiation:table", args=[pk]) + "?ajout=1")
+def new_point(request: MemberRequest, sitting: Sitting, form: PointForm | None = None) -> HttpResponse:
+    shown = shown_table(sitting, request.member)
+    forms = {"point_form": form} if form is not None else {}
+    return show(request, "negotiation/work/new_point.html", sitting, *forms.values(), shown=shown, **forms)
+
+
+def ready_again(negotiation: Negotiation, beside: bool) -> HttpResponse:
+    """Back where points are written, with the field of the next one in focus (`ajout` says so to the template)."""
+    name = "negotiation:add_point" if beside else "negotiation:table"
+    return redirect(reverse(name, args=[negotiation.pk]) + "?ajout=1")
 
 
 @require_GET

@@ -226,6 +226,9 @@
 
   const focusBack = (mark, parent) => {
     const form = document.getElementById(mark);
+    /* A form that is written many times in a row: ready for the next one. */
+    const again = form && find(form, "[data-focus-again]");
+    if (again) { again.focus(); return; }
     const place = form ? form.closest("details, .move, .outcome, section") : parent.isConnected ? parent : live;
     const target = place && (find(place, "summary, h2, h3, p") || place);
     if (!target) return;

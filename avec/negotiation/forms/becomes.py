@@ -14,10 +14,12 @@ from avec.careplan.forms.activities import lines_of, participation_choices
 from avec.careplan.forms.parts import marked, radios
 from avec.careplan.forms.rhythms import RhythmFields
 from avec.careplan.models import Activity, Expectation, Goal
-from avec.careplan.policy import may_change_activity
+from avec.careplan.policy import is_open
 from avec.careplan.rules.rhythm import RhythmRefused, in_words
 from avec.careplan.words import short
 from avec.people.models import today
+from avec.people.policy import standing_of
+from avec.people.rules import Deed, Level, may_do
 from avec.ui.forms import DayField, PlainForm, words_field
 from avec.ui.words import elide, quote
 
@@ -45,7 +47,7 @@ class Offers:
 
 
 def offers_of(negotiation: Negotiation, member: Member) -> Offers:
-    """In three queries. The table may be read by everybody in the room: the person's own words, no relative's."""
+    """In four queries. The table may be read by everybody in the room: the person's own words, no relative's."""
     open_here = {"plan": negotiation.plan_id, "level__lte": negotiation.level}
     activities = Activity.objects.visible_to(member).live().filter(**open_here, kind="action")
     words = Expectation.objects.visible_to(member).filter(
@@ -53,13 +55,17 @@ def offers_of(negotiation: Negotiation, member: Member) -> Offers:
     )
     return Offers(
         goals=list(Goal.objects.visible_to(member).live().filter(**open_here)),
-        activities=[
-            activity
-            for activity in activities.select_related("plan", "person")
-            if may_change_activity(member, activity)
-        ],
+        activities=list(activities.filter(level__in=_writable(negotiation, member)).select_related("plan")),
         words=list(words.exclude(words="")[:30]),
     )
+
+
+def _writable(negotiation: Negotiation, member: Member) -> list[str]:
+    """The levels of what this member may change in the plan: asked once, whatever the plan holds."""
+    if not is_open(negotiation.plan):
+        return []
+    standing, day = standing_of(member, negotiation.person), today()
+    return [level.value for level in Level if may_do(standing, Deed.WRITE, level, day)]
 
 
 class BecomesForm(RhythmFields, PlainForm):

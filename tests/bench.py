@@ -33,6 +33,9 @@ MOST = {
     "own": 24,
     "persons": 8,
     "clock board of 500 stays": 10,
+    "negotiation of 50 points": 12,
+    "negotiation seen by the person": 12,
+    "idle poll of a negotiation": 2,
 }
 GOALS = (3, 30)
 # As many queries however many goals.
@@ -41,7 +44,9 @@ SAME = tuple(tuple(f"{page} of {goals} goals" for goals in GOALS) for page in ("
 STEADY = ("person", "persons")
 RATIO = 1.3
 # Milliseconds of server time: as they pass on a machine faster than the reference, rescaled on a slower one.
-P95 = {"clock board of 500 stays": 150}
+P95 = {"clock board of 500 stays": 150, "idle poll of a negotiation": 3}
+# What lies on the table of the negotiation that is measured.
+POINTS, PARTIES = 50, 10
 WARM = 3
 
 
@@ -227,12 +232,18 @@ def worker(count: str) -> int:
         call_command("clearsessions")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    table = add_negotiation()
     addresses = pages()
     clients = {}
     for slug, _ in addresses.values():
         if slug not in clients:
             clients[slug] = Client()
             clients[slug].post("/demo/entrer/", {"qui": slug})
+    addresses |= {
+        "negotiation of 50 points": ("infirmiere", table),
+        "negotiation seen by the person": ("residente", table),
+        "idle poll of a negotiation": ("infirmiere", followed(clients["infirmiere"], table)),
+    }
     settings.DEBUG = False  # as in production: no query is kept, templates stay loaded
     settle()
     answer({"persons": Person.objects.count(), "database": connection.vendor, "pages": list(addresses)})
@@ -259,7 +270,7 @@ def measure(client: Any, address: str, times: int) -> dict[str, Any]:
 
     for _ in range(WARM):
         response = client.get(address)
-        assert response.status_code == 200, f"{address}: {response.status_code}"
+        assert response.status_code in (200, 204), f"{address}: {response.status_code}"
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     count = asked(queries.captured_queries)  # now: the next request empties the list
@@ -303,6 +314,81 @@ def pages() -> dict[str, tuple[str, str]]:
         "own": ("residente", reverse("home:own")),
         "clock board of 500 stays": ("cadre", reverse("clocks:board")),
     }
+
+
+def add_negotiation() -> str:
+    """Fifty points and ten parties about the person of the demo, who talk: the address of its page."""
+    from django.db import transaction
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from avec.accounts.models import Member
+    from avec.careplan.models import CarePlan
+    from avec.demo.cast import BY_SLUG
+    from avec.negotiation.actions import Opening, Seat, open_negotiation
+    from avec.negotiation.models import Point
+    from avec.negotiation.rules import Phase, Verb
+    from avec.negotiation.sitting import lay, sit
+    from avec.people.models import Person, RelatedPerson
+
+    nurse = Member.objects.get(user__email=BY_SLUG["infirmiere"].email)
+    person = Person.objects.get(member__user__email=BY_SLUG["residente"].email)
+    plan = CarePlan.objects.filter(person=person).latest("starts_on")
+    around = [
+        RelatedPerson.objects.create(
+            person=person,
+            establishment=person.establishment,
+            given_name=f"Cousin {number}",
+            family_name="Duval",
+            relation="cousin",
+        )
+        for number in range(PARTIES - 2)
+    ]
+    opening = Opening(
+        title="Les journées",
+        situation="Tout est à revoir.",
+        aim="Des journées qui conviennent à chacun",
+        due_on=timezone.localdate() + timedelta(days=30),
+    )
+    seats = [Seat(speaks_aloud=True), Seat(professional=nurse), *(Seat(relative=one) for one in around)]
+    with transaction.atomic():
+        table = open_negotiation(plan, opening, seats, by=nurse)
+        table.parties.update(speaks_aloud=True)
+        sitting = sit(table)
+        parties = list(sitting.parties.values())
+        for number in range(1, POINTS + 1):
+            point = Point(negotiation=table, number=number, words=f"Le point numéro {number}", nature="who")
+            sitting.points[str(point.pk)] = point
+            lay(sitting, Verb.ADD_POINT, by=nurse, point=point, words=point.words, detail={"nature": "who"})
+        for party in parties:
+            lay(sitting, Verb.ACCEPT_AIM, by=nurse, party=party)
+        lay(sitting, Verb.GO_ON, by=nurse, detail={"to": Phase.EXPLORE.value, "from": "frame"})
+        for party in parties:
+            lay(sitting, Verb.STAKE, by=nurse, party=party, words="Dormir, et ne pas courir")
+        lay(sitting, Verb.GO_ON, by=nurse, detail={"to": Phase.POSITIONS.value, "from": "explore"})
+        for place, point in enumerate(sitting.points.values()):
+            for party in (parties[0], parties[1], parties[2 + place % (PARTIES - 2)]):
+                lay(sitting, Verb.POSITION, by=nurse, party=party, point=point, words="Plutôt le matin")
+            offers = {"by": nurse, "point": point, "words": "Deux matins", "detail": {"was": "Chaque matin"}}
+            first = lay(sitting, Verb.OFFER, party=parties[place % 2], **offers)
+            lay(sitting, Verb.OFFER, party=parties[1 - place % 2], about=first.number, **offers)
+            for party in parties:
+                if party != first.party:
+                    lay(sitting, Verb.ACCEPT, by=nurse, party=party, about=first.number)
+    return reverse("negotiation:table", args=[table.pk])
+
+
+def followed(client: Any, address: str) -> str:
+    """What the page of a table asks every two seconds, as it stands."""
+    import html
+    import re
+
+    page = client.get(address).content.decode()
+    asks = re.search(r'"([^"]*/en-direct/[^"]*)"', page)
+    version = re.search(r'data-[a-z-]*version="(\d+)"', page)
+    assert asks, "the page follows nothing"
+    assert version, "the page does not know its version"
+    return f"{html.unescape(asks[1])}?v={version[1]}"
 
 
 def plan_mark(goals: int) -> str:

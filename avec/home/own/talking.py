@@ -19,7 +19,7 @@ from avec.careplan.words import short
 from avec.negotiation.actions import MoveRefused, Opening, Seat, open_negotiation
 from avec.negotiation.gathered import Seated, seated, with_my_seat
 from avec.negotiation.mine import RESULTS, STEPS
-from avec.negotiation.models import Negotiation
+from avec.negotiation.models import CareRefusal, ContextChoice, Negotiation
 from avec.negotiation.policy import may_open
 from avec.negotiation.rules import Phase, Result
 from avec.negotiation.rules.waiting import Ask
@@ -125,27 +125,32 @@ def own_talks(request: MemberRequest, space: Space) -> HttpResponse:
 
 @dataclass(frozen=True)
 class From:
-    """What one starts from: my words, a goal, or nothing yet."""
+    """What one starts from: my words, a goal, a care that I do not want, or nothing yet."""
 
     expectation: Expectation | None = None
     goal: Goal | None = None
+    refusal: CareRefusal | None = None
+
+    @property
+    def source(self) -> Expectation | Goal | CareRefusal | None:
+        return self.expectation or self.goal or self.refusal
 
     @property
     def words(self) -> str:
         if self.expectation is not None:
             return self.expectation.words
+        if self.refusal is not None:
+            return f"{self.refusal.care}\u00a0: {self.refusal.words}"
         return (self.goal.title or self.goal.statement) if self.goal else ""
 
     @property
     def level(self) -> str:
         """Never shared wider than what it starts from."""
-        source = self.expectation or self.goal
-        return source.level if source else Level.C1.value
+        return self.source.level if self.source else Level.C1.value
 
     @property
     def key(self) -> str:
-        source = self.expectation or self.goal
-        return str(source.pk) if source else ""
+        return str(self.source.pk) if self.source else ""
 
 
 def start_from(request: MemberRequest, space: Space) -> From:
@@ -155,6 +160,9 @@ def start_from(request: MemberRequest, space: Space) -> From:
         return From(expectation=get_object_or_404(words, pk=as_uuid(given)))
     if given := request.GET.get("objectif"):
         return From(goal=get_object_or_404(open_goals(space), pk=as_uuid(given)))
+    if given := request.GET.get("refus"):
+        refusals = CareRefusal.objects.visible_to(space.member).filter(person=space.person)
+        return From(refusal=get_object_or_404(refusals, pk=as_uuid(given)))
     return From()
 
 
@@ -186,7 +194,7 @@ def already_talked(space: Space, start: From) -> Negotiation | None:
     if not start.key:
         return None
     found = negotiations_of(space).exclude(phase=Phase.CONCLUDED.value)
-    same = found.filter(expectation=start.expectation, goal=start.goal)
+    same = found.filter(expectation=start.expectation, goal=start.goal, refusal=start.refusal)
     return next((one for one in same if one.my_seat), None)
 
 
@@ -196,9 +204,11 @@ def asked(form: TalkForm, plan: CarePlan, start: From, space: Space) -> Negotiat
     opening = Opening(
         title=short(start.words or words, TITLE),
         situation=words or start.words,
+        context=ContextChoice.REFUSAL.value if start.refusal else ContextChoice.PLAN.value,
         level=start.level,
         goal=start.goal,
         expectation=start.expectation,
+        refusal=start.refusal,
     )
     # Without an account, the person answers aloud.
     seats = [Seat(speaks_aloud=space.person.member_id is None)]

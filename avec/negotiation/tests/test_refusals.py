@@ -22,7 +22,7 @@ from avec.careplan.tests.factories import (
     sign_in,
 )
 from avec.negotiation.actions import Followed, Refused, ask_again, complete_refusal, note_refusal
-from avec.negotiation.models import AskedAgain, CareRefusal, RefusalNote
+from avec.negotiation.models import AskedAgain, CareRefusal, Negotiation, RefusalNote
 from avec.negotiation.refusals import refusals_of, waiting
 from avec.negotiation.rules.refusals import RefusalRefused
 
@@ -305,6 +305,23 @@ def test_the_person_writes_nothing_for_the_team(bernard, project, dressing):
         complete_refusal(dressing, Followed(told="Personne"), by=bernard.member)
     mine = refused(project, bernard.member, observed=True, refused_on=days(-5))
     assert (mine.information, mine.observed, mine.refused_on) == ("", False, days(0))
+
+
+def test_it_is_talked_over_from_its_page(client, bernard, nurse, dressing):
+    """The team opens a negotiation from it; the person asks for one, once."""
+    sign_in(client, nurse)
+    opening = reverse("negotiation:open", args=[bernard.pk]) + f"?refus={dressing.pk}"
+    assert "Vous me faites mal." in unescape(client.get(opening).content.decode())
+    sign_in(client, bernard.member)
+    asking = reverse("home:own_talk") + f"?refus={dressing.pk}"
+    assert asking in page(client, "refusal", dressing.pk)[1]
+    for _press in range(2):
+        assert client.post(asking, {"words": "Je veux que ce soit plus tard."}).status_code == 302
+    one = Negotiation.objects.get()
+    assert (one.refusal, one.context, one.level) == (dressing, "refusal", "C2")
+    sign_in(client, person(bernard.establishment).member)
+    assert "Vous me faites mal." not in unescape(client.get(asking).content.decode())
+    assert Negotiation.objects.count() == 1
 
 
 def test_the_list_asks_as_many_queries_for_one_as_for_six(client, bernard, project, nurse, dressing):

@@ -134,6 +134,8 @@ def refusal(request: MemberRequest, pk: UUID) -> HttpResponse:
     one = find(request, pk)
     person, member = one.person, request.member
     story = story_of(one, person)
+    # A refusal outlives the plan it was said in: it is talked over in the plan of the day.
+    plan = plan_of(person)
     record_reading("refusal", person, by=member, obj=one)
     context = {
         "person": person,
@@ -142,8 +144,7 @@ def refusal(request: MemberRequest, pk: UUID) -> HttpResponse:
         "story": story,
         "may_ask": may_ask_again(member, one),
         "may_complete": may_complete_refusal(member, one),
-        # The negotiation belongs to the plan that the refusal was said in.
-        "may_talk": story.row.where.stands and may_open(member, one.plan),
+        "may_talk": story.row.where.stands and plan is not None and may_open(member, plan),
     }
     return render(request, framed(request, "refusal"), context)
 

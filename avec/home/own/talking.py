@@ -226,7 +226,7 @@ def asked(form: TalkForm, plan: CarePlan, start: From, space: Space) -> Negotiat
 def referent_of(space: Space, level: str) -> Member | None:
     """The referent, else the first of the team, among those who read at this level."""
     team = CareTeamMember.objects.filter(
-        in_force(), person=space.person, external=False, member__is_active=True
+        in_force(), person=space.person, external=False, member__in=Member.objects.active()
     ).select_related("member")
     for one in team.order_by("-is_referent", "starts_on"):
         if may(one.member, Deed.WRITE, space.person, Level(level)):

@@ -237,8 +237,8 @@ def test_who_may_not_read_does_not_sit_and_the_page_says_why(team, found):
     brother = relative(found.person, None, given_name="Michel", relation="son frère")
     tutor = relative(found.person, MandateKind.PROPERTY.value, given_name="Paule", relation="")
     shown = text(team.get(page("open", found.person)))
-    assert "pas de mandat noté dans le cercle" in shown
-    assert "sa mesure est faite pour les biens" in shown
+    assert "Pas de mandat noté dans le cercle" in shown
+    assert "Sa mesure est faite pour les biens" in shown
     for forged in (brother, tutor):
         sent = opened(found, parties=["person", str(found.nurse.pk), str(forged.pk)])
         assert team.post(page("open", found.person), sent).status_code == 422
@@ -693,3 +693,27 @@ def test_after_the_frame_points_are_added_on_a_page_of_their_own(client):
     for reader in (found.resident, found.daughter):
         sign_in(client, reader)
         assert client.get(address).status_code == 302
+
+
+def test_a_colleague_who_is_not_at_the_table_reads_and_moves_for_nobody(client, found):
+    """T48."""
+    colleague = member(found.person.establishment)
+    in_team(found.person, colleague)
+    sign_in(client, colleague)
+    assert client.get(page("table", found.negotiation)).status_code == 200
+    assert client.get(page("history", found.negotiation)).status_code == 200
+    before = moves(found)
+    for who in found.everybody:
+        sent = {"party": str(found.seat(who).pk), "words": "Non merci"}
+        for name in ("accept_aim", "refuse_aim"):
+            assert client.post(page(name, found.negotiation), sent).status_code == 404
+    assert moves(found) == before
+
+
+def test_the_grounds_of_the_house_are_found_by_their_words():
+    from avec.negotiation.views.points import matching
+
+    smoke = Ground(words="On ne fume pas dans les chambres", nature="law", source="Un texte")
+    food = Ground(words="La texture des repas", nature="prescription", source="Un texte")
+    assert matching("Fumer dans ma chambre", [food, smoke]) == [smoke]
+    assert matching("Le taxi, pour le retour", [food, smoke]) == []

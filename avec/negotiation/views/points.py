@@ -29,8 +29,50 @@ from ..sitting import Sitting, sitting_of
 from .parts import led, show, to_table, tried
 from .table import AROUND, find, point_of, table_page
 
-# Words too common to tell two sentences apart.
+# Shorter words, and these, are too common to bring two sentences together.
 LEAST = 4
+COMMON = frozenset(
+    [
+        "pour",
+        "dans",
+        "avec",
+        "sans",
+        "cette",
+        "leur",
+        "leurs",
+        "votre",
+        "vous",
+        "nous",
+        "notre",
+        "tout",
+        "tous",
+        "toute",
+        "plus",
+        "quand",
+        "comme",
+        "chaque",
+        "faire",
+        "fait",
+        "faut",
+        "etre",
+        "avoir",
+        "sont",
+        "elle",
+        "elles",
+        "dont",
+        "mais",
+        "aussi",
+        "encore",
+        "quel",
+        "quels",
+        "quelle",
+        "quelles",
+        "seul",
+        "seule",
+        "seulement",
+    ]
+)
+ENDINGS = ("ent", "ez", "er", "es", "e", "s", "x")
 SUGGESTED = 3
 
 
@@ -49,8 +91,9 @@ def matching(words: str, grounds: Sequence[Ground]) -> list[Ground]:
 
 
 def meaning(words: str) -> set[str]:
-    """The words that count, without their plural."""
-    return {word.rstrip("sx") for word in fold(words).split() if len(word) >= LEAST}
+    """The words that count, without their ending: « fumer » meets « on fume »."""
+    found = {word for word in fold(words).split() if len(word) >= LEAST} - COMMON
+    return {next((word[: -len(end)] for end in ENDINGS if word.endswith(end)), word) for word in found}
 
 
 @require_http_methods(["GET", "POST"])

@@ -68,6 +68,10 @@ ANSWERS: dict[Answer, Any] = {
 }
 
 
+# Up to this many points, what was said of each is unfolded.
+FEW = 3
+
+
 @dataclass(frozen=True)
 class Step:
     """One of the four steps, in words."""
@@ -104,6 +108,8 @@ class MyPoint:
     past: list[ShownConcession] = field(default_factory=list)
     became: Outcome | None = None
     goal: UUID | None = None
+    # What was said is unfolded at once: on a point still open, among few.
+    shown_open: bool = False
 
     @property
     def key(self) -> str:
@@ -120,6 +126,19 @@ class MyPoint:
     @property
     def is_open(self) -> bool:
         return self.shown.outcome is None
+
+    @property
+    def was_talked(self) -> bool:
+        """Is there anything said on it that still stands?"""
+        return bool(
+            self.asked
+            or self.others
+            or self.gave
+            or self.got
+            or self.offered
+            or self.to_answer
+            or self.accepted_by_me
+        )
 
     @property
     def icon(self) -> str:
@@ -270,7 +289,7 @@ def my_table(shown: ShownTable, *, easy: bool) -> MyTable:
         easy=easy,
         seat=seat,
         waits=my_waits(shown, seat),
-        points=[my_point(point, seat) for point in shown.negotiable],
+        points=[my_point(point, seat, few=len(shown.negotiable) <= FEW) for point in shown.negotiable],
         steps=steps_of(shown),
     )
     if shown.negotiation.is_concluded:
@@ -293,9 +312,9 @@ def my_waits(shown: ShownTable, seat: ShownParty | None) -> list[MyWait]:
     ]
 
 
-def my_point(shown: ShownPoint, seat: ShownParty | None) -> MyPoint:
+def my_point(shown: ShownPoint, seat: ShownParty | None, *, few: bool) -> MyPoint:
     """Each concession in one place only, from where the reader sits."""
-    found = MyPoint(shown)
+    found = MyPoint(shown, shown_open=few and shown.outcome is None)
     for position in shown.positions:
         if position.who.mine:
             found.asked = position

@@ -246,7 +246,6 @@ def my_offer(request: MemberRequest, place: Place) -> HttpResponse:
         raise Http404
     key = f"nego_offer:{point.key}"
     mine = next((one for one in place.table.points if one.key == point.key), None)
-    before = mine.gave[-1].move.words if mine and mine.gave else ""
     asked = mine.asked.move.words if mine and mine.asked else ""
     question = Question(
         key,
@@ -257,7 +256,7 @@ def my_offer(request: MemberRequest, place: Place) -> HttpResponse:
         offer=facing,
         part="offer",
     )
-    form = OfferForm(posted(request), initial=opening(place, key, was=before or asked))
+    form = OfferForm(posted(request), initial=opening(place, key, was=asked))
     return ask(
         place,
         question,

@@ -53,8 +53,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Part:
+    """`blocks`: short lines that go together, each block apart from the next."""
+
     heading: str
     lines: tuple[str, ...] = ()
+    blocks: tuple[tuple[str, ...], ...] = ()
     said: tuple[Quote, ...] = ()
     points: tuple[PointPart, ...] = ()
     answers: tuple[Position, ...] = ()

@@ -223,7 +223,10 @@ def balance(shown: ShownTable) -> Part | None:
 def text_part(shown: ShownTable) -> Part | None:
     """The easy words that were read: the parts above say the rest in full."""
     text = kept_text(shown.sitting)
-    return Part(_("Le texte relu, en mots simples"), text.easy) if text else None
+    if text is None:
+        return None
+    blocks = tuple(block for part in text.parts for block in part.blocks if block)
+    return Part(_("Le texte relu, en mots simples"), blocks=blocks)
 
 
 def answers(shown: ShownTable) -> Part | None:
@@ -258,8 +261,8 @@ def ending(shown: ShownTable) -> Part | None:
         lines.append(negotiation.next_words)
     changes = [one.change for one in made_of(shown, negotiation, shown.member) if one.change]
     lines.append(_("Dans le projet\u00a0:") if changes else _("Le projet n’a pas changé."))
-    lines += [f"{change.said} {' '.join(change.notes)}" for change in changes]
-    return Part(_("Ce qui en est sorti"), tuple(lines))
+    blocks = tuple((change.said, *change.notes) for change in changes)
+    return Part(_("Ce qui en est sorti"), tuple(lines), blocks)
 
 
 def story(shown: ShownTable) -> Part:

@@ -49,13 +49,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the text. `kind`: aim, agreed, set_aside, disagreed, fixed, steps or plan."""
+    """A part of the text. `kind`: aim, agreed, set_aside, disagreed, fixed, steps or plan.
+
+    `blocks`: the same in easy words, what goes together in one block.
+    """
 
     kind: str
     heading: str
     lines: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
-    easy: tuple[str, ...] = ()
+    blocks: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def easy(self) -> tuple[str, ...]:
+        return tuple(line for block in self.blocks for line in block)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def kept_text(sitting: Sitting) -> ReadBack | None:
     if "parts" in move.detail:
         return ReadBack(tuple(_part(one) for one in move.detail["parts"]))
     easy = tuple(str(line) for line in move.detail.get("easy", ()))
-    return ReadBack((Part("aim", _("Le texte relu"), tuple(move.words.splitlines()), (), easy),))
+    return ReadBack((Part("aim", _("Le texte relu"), tuple(move.words.splitlines()), (), (easy,)),))
 
 
 def _part(data: Mapping[str, Any]) -> Part:
@@ -114,7 +121,8 @@ def _part(data: Mapping[str, Any]) -> Part:
         )
         for one in data["entries"]
     )
-    return Part(data["kind"], data["heading"], tuple(data["lines"]), entries, tuple(data["easy"]))
+    blocks = tuple(tuple(block) for block in data["blocks"])
+    return Part(data["kind"], data["heading"], tuple(data["lines"]), entries, blocks)
 
 
 def read_back(sitting: Sitting) -> ReadBack:
@@ -180,7 +188,7 @@ def _aim(sitting: Sitting) -> Part:
             _("Ce jour est passé."),
             _("Nous nous arrêtons là pour l’instant."),
         ]
-    return Part("aim", _("Ce que nous voulons tous"), tuple(lines), (), tuple(easy))
+    return Part("aim", _("Ce que nous voulons tous"), tuple(lines), (), (tuple(easy),))
 
 
 HEADINGS = {
@@ -197,17 +205,18 @@ EASY_HEADS = {
 
 def _points(sitting: Sitting, kind: OutcomeKind, points: Sequence[Point]) -> Part:
     names = names_of(sitting)
-    entries, easy = [], []
+    entries, blocks = list[Entry](), list[tuple[str, ...]]()
     for point in points:
         outcome = sitting.table.outcomes.get(point.key)
         said = outcome.words if outcome else _("Nous n’avons pas fini d’en parler.")
         voices = () if kind == OutcomeKind.AGREED else tuple(voices_on(sitting, point, names))
         number = sitting.points[point.key].number
         entries.append(Entry(number, point.words, said, voices))
-        easy += [_("Point %s.") % number, *lines_of(point.words), *EASY_HEADS[kind](), *lines_of(said)]
+        easy = [_("Point %s.") % number, *lines_of(point.words), *EASY_HEADS[kind](), *lines_of(said)]
         for voiced in voices:
             easy += [_("%s dit\u00a0:") % voiced.name, *[quote(line) for line in lines_of(voiced.words)]]
-    return Part(kind.value, HEADINGS[kind](), (), tuple(entries), tuple(easy))
+        blocks.append(tuple(easy))
+    return Part(kind.value, HEADINGS[kind](), (), tuple(entries), tuple(blocks))
 
 
 def voices_on(sitting: Sitting, point: Point, names: Mapping[str, str]) -> Iterator[Voiced]:
@@ -219,7 +228,7 @@ def voices_on(sitting: Sitting, point: Point, names: Mapping[str, str]) -> Itera
 
 
 def _fixed(sitting: Sitting, points: Sequence[Point]) -> Part:
-    entries, easy = [], []
+    entries, blocks = list[Entry](), list[tuple[str, ...]]()
     for point in points:
         number = sitting.points[point.key].number
         reason = _("Cela ne se négocie pas. Source\u00a0: %s.") % point.source.rstrip(".")
@@ -232,7 +241,7 @@ def _fixed(sitting: Sitting, points: Sequence[Point]) -> Part:
         ]
         ways = [_("La manière de le faire se négocie\u00a0: c’est le point %s.") % how for how in hows]
         entries.append(Entry(number, point.words, reason, (), (note, *ways)))
-        easy += [
+        easy = [
             _("Point %s.") % number,
             *lines_of(point.words),
             _("Cela ne se négocie pas."),
@@ -241,7 +250,8 @@ def _fixed(sitting: Sitting, points: Sequence[Point]) -> Part:
             *easy_note,
             *ways,
         ]
-    return Part("fixed", _("Ce qui ne se négocie pas, et pourquoi"), (), tuple(entries), tuple(easy))
+        blocks.append(tuple(easy))
+    return Part("fixed", _("Ce qui ne se négocie pas, et pourquoi"), (), tuple(entries), tuple(blocks))
 
 
 def _explained(sitting: Sitting, explained: Explained | None) -> tuple[str, list[str]]:
@@ -274,7 +284,7 @@ def concessions_given(sitting: Sitting) -> dict[str, list[Concession]]:
 
 
 def _steps(sitting: Sitting, given: Mapping[str, Sequence[Concession]]) -> Part:
-    names, lines, easy = names_of(sitting), [], []
+    names, lines, blocks = names_of(sitting), list[str](), list[tuple[str, ...]]()
     for key, steps in given.items():
         name, count = names[key], len(steps)
         took = ngettext("%(name)s a fait 1 pas", "%(name)s a fait %(count)s pas", count) % {
@@ -286,14 +296,15 @@ def _steps(sitting: Sitting, given: Mapping[str, Sequence[Concession]]) -> Part:
             for one in steps
         )
         lines.append(f"{took}{NBSP}: {told}.")
-        easy.append(f"{took}.")
+        easy = [f"{took}."]
         for one in steps:
             easy += [_("Avant\u00a0:"), *lines_of(one.was), _("Maintenant\u00a0:"), *lines_of(one.becomes)]
+        blocks.append(tuple(easy))
     if balance_of(sitting.table).one_sided:
         one_sided = _("Les pas viennent d’un seul côté.")
         lines.append(one_sided)
-        easy.append(one_sided)
-    return Part("steps", _("Les pas de chacun"), tuple(lines), (), tuple(easy))
+        blocks.append((one_sided,))
+    return Part("steps", _("Les pas de chacun"), tuple(lines), (), tuple(blocks))
 
 
 def bare(words: str) -> str:
@@ -307,16 +318,16 @@ def _plan(sitting: Sitting) -> Part:
         for point in points_of(sitting, OutcomeKind.AGREED)
         if sitting.table.outcomes[point.key].becomes != Becomes.NOTHING
     ]
-    entries, easy = list[Entry](), list[str]()
+    entries, blocks = list[Entry](), list[tuple[str, ...]]()
     for outcome in agreed:
         row = sitting.points[outcome.point]
         change = change_of(outcome.becomes, outcome.fields, sitting.negotiation.person.called)
         entries.append(Entry(row.number, row.words, change.said, (), change.notes))
-        easy += change.easy
+        blocks.append(change.easy)
     if not entries:
         nothing = _("Le projet ne change pas.")
-        return Part("plan", _("Ce que cela change dans le projet"), (nothing,), (), (nothing,))
-    return Part("plan", _("Ce que cela change dans le projet"), (), tuple(entries), tuple(easy))
+        return Part("plan", _("Ce que cela change dans le projet"), (nothing,), (), ((nothing,),))
+    return Part("plan", _("Ce que cela change dans le projet"), (), tuple(entries), tuple(blocks))
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,8 @@ PAGES = {
     "own_help": gettext_lazy("qui m’aide, et quand"),
     "negotiation": gettext_lazy("un accord que l’on cherche avec moi"),
     "negotiations": gettext_lazy("la liste des accords que l’on cherche avec moi"),
+    "negotiation_paper": gettext_lazy("un accord cherché avec moi, à imprimer"),
+    "negotiation_pdf": gettext_lazy("un accord cherché avec moi, en PDF"),
     "refusal": gettext_lazy("un soin que j’ai refusé"),
     "refusals": gettext_lazy("la liste des soins que j’ai refusés"),
     "own_talks": gettext_lazy("la liste des accords que l’on cherche avec moi"),

@@ -45,6 +45,8 @@ PAGES = {
     "export": gettext_lazy("une copie du dossier"),
     "negotiation": gettext_lazy("une négociation"),
     "negotiations": gettext_lazy("la liste des négociations"),
+    "negotiation_paper": gettext_lazy("une négociation à imprimer"),
+    "negotiation_pdf": gettext_lazy("une négociation en PDF"),
     "refusal": gettext_lazy("un refus de soins"),
     "refusals": gettext_lazy("la liste des refus de soins"),
     "own": gettext_lazy("son espace"),

@@ -5,6 +5,7 @@ and got, and what the others asked. Nothing here is counted against anybody.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from avec.careplan.models import Goal
 
-from .models import Move, NextStepChoice, Outcome
+from .models import NextStepChoice, Outcome
 from .present import ShownConcession, ShownParty, ShownPoint, ShownPosition, ShownTable
 from .rules import PHASES, Answer, Offer, OutcomeKind, Phase, Result
 from .rules.waiting import Ask, waits_of
+from .text import ReadBack, kept_text
 
 STEPS: dict[Phase, tuple[Any, Any]] = {
     Phase.FRAME: (
@@ -219,30 +221,17 @@ class MyTable:
         return next((one for one in self.shown.gone if is_own(self.shown, one)), None)
 
     @property
-    def read_back(self) -> Move | None:
-        number = self.shown.sitting.table.read_back
-        return self.shown.sitting.move_at(number) if number else None
+    def read_back(self) -> int:
+        """The number of the text read back; 0 while there is none."""
+        return self.shown.sitting.table.read_back
 
-    @property
-    def easy_lines(self) -> list[str]:
-        return list(self.read_back.detail.get("easy", ())) if self.read_back else []
-
-    @property
-    def full_lines(self) -> list[str]:
-        return self.read_back.words.splitlines() if self.read_back else []
+    @cached_property
+    def text(self) -> ReadBack | None:
+        return kept_text(self.shown.sitting)
 
     @property
     def reads_easy(self) -> bool:
-        return self.easy and bool(self.easy_lines)
-
-    @property
-    def first_lines(self) -> list[str]:
-        """The version that this reader reads first."""
-        return self.easy_lines if self.reads_easy else self.full_lines
-
-    @property
-    def other_lines(self) -> list[str]:
-        return self.full_lines if self.reads_easy else self.easy_lines
+        return self.easy and self.text is not None and bool(self.text.easy)
 
     @property
     def everybody(self) -> list[ShownParty]:

@@ -352,7 +352,7 @@ def my_answer(request: MemberRequest, place: Place) -> HttpResponse:
         (_("Je lis, ou on me lit."), _("Chaque réponse est possible."), _("Mes soins continuent.")),
         part="answer",
     )
-    number = place.table.read_back.number if place.table.read_back else 0
+    number = place.table.read_back
     before = place.table.seat.answered if place.table.seat else None
     usual = {"answer": before.answer.value, "words": before.words} if before else {}
     form = AnswerForm(posted(request), initial=opening(place, key, **usual) | {"read": number})

@@ -77,12 +77,18 @@ def sittings_of(negotiations: Sequence[Negotiation]) -> list[Sitting]:
 
 
 def sit(negotiation: Negotiation) -> Sitting:
-    """The same, for a move: one at a time. Call inside the action's transaction."""
+    """The same, for a move: one at a time. Call inside the action's transaction.
+
+    Raises MoveRefused when it was concluded: somebody else may just have, and a late answer is told so, not
+    refused as a stranger's move.
+    """
     locked = (
         Negotiation.objects.select_for_update(of=("self",))
         .select_related("person__establishment", "plan", "facilitator")
         .get(pk=negotiation.pk)
     )
+    if locked.is_concluded:
+        raise rules.MoveRefused(rules.NOT_NOW[rules.Phase.CONCLUDED])
     locked.plan.person = locked.person
     return sitting_of(locked)
 

@@ -52,8 +52,7 @@ def conclude(
     """
     sitting = sit(negotiation)
     negotiation = sitting.negotiation
-    # Somebody else may have just concluded: that is said by the rules, not refused as a stranger's move.
-    require(may_conclude(by, negotiation) or negotiation.is_concluded)
+    require(may_conclude(by, negotiation))
     result = sitting.table.result
     agreed = sitting.table.agreed
     lay(

@@ -34,7 +34,7 @@ from .moves import (
     Verb,
     is_negotiable,
 )
-from .play import LONGEST, MoveRefused, check, play
+from .play import LONGEST, NOT_NOW, MoveRefused, check, play
 from .table import Concession, Offer, Outcome, Party, Point, Position, Stake, Table, replay
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "MOVED_BY_PARTY",
     "NEGOTIABLE",
     "NOT_NEGOTIABLE",
+    "NOT_NOW",
     "PHASES",
     "Answer",
     "Balance",

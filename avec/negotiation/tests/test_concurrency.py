@@ -188,14 +188,15 @@ class TestAtOnce:
         # What the nurse concludes is what she read: a « no » at the same second is not lost.
         given = at_once(
             lambda: conclude(negotiation, by=found.nurse, seen=negotiation.version),
-            lambda: _answer_no(found, seat),
+            lambda: answer_text(found.negotiation, seat, Answer.NO, by=found.resident),
         )
+        assert len(refused(given)) == 1
         negotiation.refresh_from_db()
         if negotiation.is_concluded:
             assert negotiation.result == "total"
-            assert given[1] is False
+            assert "conclue" in refused(given)[0]
         else:
-            assert refused(given[:1]) == [
+            assert refused(given) == [
                 "Quelque chose vient de changer\u00a0: relisez la page avant de conclure."
             ]
 
@@ -214,16 +215,6 @@ class TestAtOnce:
         )
         assert refused(given) == []
         assert numbers(found) == list(range(1, before + 13))
-
-
-def _answer_no(found: Around, seat: Party) -> bool:
-    from django.core.exceptions import PermissionDenied
-
-    try:
-        answer_text(found.negotiation, seat, Answer.NO, by=found.resident)
-    except PermissionDenied:  # concluded meanwhile: the seat moves no more
-        return False
-    return True
 
 
 # --- What the database refuses --------------------------------------------------------------------------
@@ -322,6 +313,20 @@ def test_nothing_of_a_concluded_table_is_written_over_or_deleted(table):
             run(f'UPDATE {table} SET "{column}" = "{column}"')  # noqa: S608 (names from the list above)
     with pytest.raises(DatabaseError, match="immutable"):
         run(f"DELETE FROM {table}")  # noqa: S608
+
+
+@pytest.mark.django_db
+def test_who_moves_just_after_the_conclusion_is_told_so():
+    found = concluded()
+    seat, point = found.seat(found.resident), found.points[0]
+    for move in (
+        lambda: answer_text(found.negotiation, seat, Answer.NO, by=found.resident),
+        lambda: settle(found.negotiation, point, AGREED, "Lever à 8 heures", by=found.nurse),
+        lambda: add_point(found.negotiation, "Autre point", by=found.daughter),
+        lambda: conclude(found.negotiation, by=found.nurse),
+    ):
+        with pytest.raises(MoveRefused, match="conclue"):
+            move()
 
 
 @pytest.mark.django_db

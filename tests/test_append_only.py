@@ -26,6 +26,8 @@ APPEND_ONLY = [
     "careplan_evaluation",
     "careplan_goalchange",
     "careplan_participationchange",
+    "negotiation_move",
+    "negotiation_outcome",
     "negotiation_carerefusal",
     "negotiation_askedagain",
     "negotiation_refusalnote",
@@ -39,6 +41,7 @@ REFUSED = r"append-only|immutable"
 @pytest.fixture
 def signed(db):
     """One row in every append-only table."""
+    worlds.concluded_negotiation()
     return worlds.signed_contract()
 
 

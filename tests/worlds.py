@@ -27,8 +27,20 @@ from avec.careplan.rules.goal_moves import GoalMove
 from avec.contracts.actions import Choice, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract
 from avec.contracts.rules import RIGHTS, Outcome
-from avec.negotiation.actions import Followed, Refused, ask_again, complete_refusal, note_refusal
-from avec.negotiation.models import CareRefusal
+from avec.negotiation.actions import (
+    Followed,
+    Refused,
+    answer_text,
+    ask_again,
+    complete_refusal,
+    conclude,
+    go_on,
+    note_refusal,
+    settle,
+)
+from avec.negotiation.models import CareRefusal, Negotiation
+from avec.negotiation.rules import Answer, OutcomeKind
+from avec.negotiation.tests.table import around, negotiated
 from avec.people.tests import factories
 
 
@@ -110,6 +122,16 @@ def refused_care(world: dict[str, Any]) -> CareRefusal:
     complete_refusal(refusal, Followed(information="La douche protège la peau."), by=world["nurse"])
     ask_again(refusal, "not_now", "Demain.", ask_again_on=day, by=world["nurse"])
     return refusal
+
+
+def concluded_negotiation() -> Negotiation:
+    """A table of its own, where everybody agreed."""
+    found = negotiated(around(points=1))
+    settle(found.negotiation, found.points[0], OutcomeKind.AGREED, "Lever à 9 heures", by=found.nurse)
+    go_on(found.negotiation, by=found.nurse)
+    for who in found.everybody:
+        answer_text(found.negotiation, found.seat(who), Answer.YES, by=who)
+    return conclude(found.negotiation, by=found.nurse)
 
 
 def other_house() -> dict[str, Any]:

@@ -209,6 +209,7 @@ SUBJECT_OF = {
     "contracts:sign": "line",
     "contracts:read": "contract",
     "contracts:pdf": "contract",
+    "contracts:negotiate": "contract",
     "accounts": "member",
 }
 
@@ -219,6 +220,7 @@ OTHERS = {"relative": "relative", "member": "member", "party": "party", "key": "
 WORDS_OF: dict[object, str] = {
     "reading": "full",
     ("careplan:move_goal", "move"): "retirer",
+    ("contracts:negotiate", "number"): "1",
     ("careplan:move", "move"): "hold",
 }
 

@@ -200,3 +200,15 @@ def test_as_many_queries_whatever_the_number_of_talks(client):
                 client.get(reverse("home:own_talks"))
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("who", ["odette", "claire"])
+def test_own_space_stays_within_its_queries_with_talks(client, who):
+    home = house()
+    for number in range(3):
+        talk(home, Seat(relative=home.claire), title=f"Sujet {number}")
+    me = getattr(home, who).member
+    read(client, me, "own")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("home:own"))
+    assert len(queries) <= 24

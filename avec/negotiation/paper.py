@@ -1,12 +1,13 @@
 """The record of a negotiation as a sheet: everything that was said at the table, as its reader reads it."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
-from avec.careplan.models import Expectation
+from avec.careplan.models import Divergence, Expectation, Goal
 from avec.careplan.words import speaker_of, when_said
 from avec.documents.negotiation_pdf import NegotiationSheet, Part, PointPart, Step, Told
 from avec.documents.pdf import Party, Position, Quote
@@ -15,12 +16,14 @@ from avec.people.models import today
 from avec.ui.words import date_long, elide, quote
 
 from .closing import answers_of, made_of
-from .models import Negotiation, NextStepChoice, OutcomeChoice, PhaseChoice, ResultChoice
+from .models import CareRefusal, Negotiation, NextStepChoice, OutcomeChoice, PhaseChoice, ResultChoice
 from .present import ShownConcession, ShownParty, ShownPoint, ShownTable, shown_table
 from .rules import Offer, Phase, Result
 from .sitting import Sitting
 from .story import story_of
 from .text import kept_text
+
+Source = TypeVar("Source", Goal, Divergence, CareRefusal)
 
 STATES = {
     Offer.OFFERED: lambda: _("Proposé"),
@@ -99,22 +102,31 @@ def situation(shown: ShownTable) -> Part:
         if one.party.stands_for:
             facts = {"name": one.name, "whom": negotiation.person.called, "why": one.party.stands_for}
             lines.append(_("%(name)s parle pour %(whom)s, parce que\u00a0: %(why)s") % facts)
-    lines += origin_lines(negotiation)
+    lines += origin_lines(shown)
     return Part(_("La situation"), tuple(lines), said=tuple(first_words(shown)))
 
 
-def origin_lines(negotiation: Negotiation) -> Iterator[str]:
-    if negotiation.goal:
+def origin_lines(shown: ShownTable) -> Iterator[str]:
+    """What it starts from, for who still reads it: its sharing may have narrowed since the talk was opened."""
+    negotiation = shown.negotiation
+    if goal := readable(negotiation.goal, shown.member):
         yield _("Vient de l’objectif %(number)s\u00a0: %(words)s") % {
-            "number": negotiation.goal.number,
-            "words": negotiation.goal.statement,
+            "number": goal.number,
+            "words": goal.statement,
         }
-    if negotiation.divergence:
-        yield _("Vient de deux lectures qui diffèrent\u00a0: %s") % negotiation.divergence.about
-    if negotiation.refusal:
-        yield _("Vient d’un refus de soins\u00a0: %s") % negotiation.refusal.care
+    if divergence := readable(negotiation.divergence, shown.member):
+        yield _("Vient de deux lectures qui diffèrent\u00a0: %s") % divergence.about
+    if refusal := readable(negotiation.refusal, shown.member):
+        yield _("Vient d’un refus de soins\u00a0: %s") % refusal.care
     if negotiation.clause_words:
         yield _("Vient d’un article du contrat\u00a0: %s") % quote(negotiation.clause_words)
+
+
+def readable(source: Source | None, member: Member) -> Source | None:
+    """The source, when there is one and this member reads it today."""
+    if source is None or not type(source).objects.visible_to(member).filter(pk=source.pk).exists():
+        return None
+    return source
 
 
 def first_words(shown: ShownTable) -> Iterator[Quote]:

@@ -108,7 +108,12 @@ def may_remove(member: Member | None, party: Party) -> bool:
 
 
 def may_choose_aloud(member: Member | None, party: Party) -> bool:
-    """Say how this party answers: itself; or who leads, for somebody who has no device at hand."""
+    """Say how this party answers: itself; or who leads, for somebody who has no device at hand.
+
+    A professional has one: nobody chooses to write in their name (T48).
+    """
+    if party.professional_id is not None and not has_seat(member, party):
+        return False
     return may_remove(member, party) and not party.negotiation.is_concluded
 
 

@@ -17,6 +17,7 @@ from avec.people.rules import Deed, Level
 
 from ..models import CareRefusal, ContextChoice, Move, Negotiation, Party, Point
 from ..policy import (
+    has_seat,
     may_choose_aloud,
     may_lead,
     may_move_for,
@@ -24,7 +25,7 @@ from ..policy import (
     may_remove,
     may_write_for_team,
 )
-from ..rules import MoveRefused, Verb
+from ..rules import Answer, MoveRefused, Phase, Verb
 from ..sitting import Sitting, lay, sit, sitting_of
 
 
@@ -145,7 +146,8 @@ def _seat(sitting: Sitting, seat: Seat, *, by: Member) -> Party:
         capacity=seat.capacity.strip()
         or (seat.relative.relation if seat.relative else seat.professional.job if seat.professional else ""),
         stands_for=seat.stands_for.strip(),
-        speaks_aloud=seat.speaks_aloud,
+        # A professional answers for themself: nobody is let write in their name (T48).
+        speaks_aloud=seat.speaks_aloud and seat.professional is None,
         position=len(sitting.parties),
     )
     sitting.parties[str(party.pk)] = party
@@ -200,10 +202,20 @@ def add_party(negotiation: Negotiation, seat: Seat, *, by: Member) -> Party:
 
 @transaction.atomic
 def leave(negotiation: Negotiation, party: Party, reason: str, *, by: Member) -> Move:
-    """A party leaves the table, or is taken off it: what it said stays. The reason is read by everybody."""
+    """A party leaves the table, or is taken off it: what it said stays. The reason is read by everybody.
+
+    Nobody is taken off because of their no: it would turn into an agreement. The positions are taken up again
+    first, and another text is read.
+    """
     sitting = sit(negotiation)
     seat = sitting.parties[str(party.pk)]
     require(may_remove(by, seat))
+    answered = sitting.table.answers.get(str(seat.pk))
+    said_no = answered is not None and answered.answer == Answer.NO
+    if said_no and sitting.table.phase == Phase.CONCLUDE and not has_seat(by, seat):
+        raise MoveRefused(
+            f"{seat.name} a dit non à ce texte\u00a0: rouvrez d’abord les positions, puis relisez un autre texte."
+        )
     move = lay(sitting, Verb.LEAVE, by=by, party=seat, words=reason)
     seat.left_at = timezone.now()
     seat.save(update_fields=["left_at"])

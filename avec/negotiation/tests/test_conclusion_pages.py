@@ -4,11 +4,21 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from avec.careplan.actions import write_goal
 from avec.careplan.models import Activity, Goal
 from avec.careplan.tests.factories import days
-from avec.negotiation.actions import choose_aloud, go_on, settle
+from avec.negotiation.actions import (
+    Opening,
+    Seat,
+    choose_aloud,
+    go_on,
+    leave,
+    open_negotiation,
+    reopen,
+    settle,
+)
 from avec.negotiation.models import Move, Negotiation
-from avec.negotiation.rules import OutcomeKind
+from avec.negotiation.rules import OutcomeKind, Phase
 from avec.people.tests.factories import sign_in
 
 from .table import around, negotiated
@@ -228,3 +238,41 @@ def test_the_page_asks_the_same_of_the_database_for_many_points(client, django_a
     client.get(url)
     with django_assert_max_num_queries(16):
         client.get(url)
+
+
+def test_nobody_is_taken_off_the_table_because_of_their_no(client):
+    found = read_back(rested())
+    negotiation, theirs = found.negotiation, found.seat(found.daughter)
+    send_answer(client, found, found.daughter, "no", "Pas sans moi")
+    sign_in(client, found.nurse)
+    remove = reverse("negotiation:remove_party", args=[negotiation.pk, theirs.pk])
+    answer = client.post(remove, {"words": "On avance sans elle"})
+    assert answer.status_code == 422
+    assert "a dit non à ce texte" in answer.content.decode()
+    assert not Move.objects.filter(negotiation=negotiation, verb="leave").exists()
+    # Another text is read without them; or they leave by their own hand.
+    reopen(negotiation, Phase.POSITIONS, "On cherche encore", by=found.nurse)
+    leave(negotiation, theirs, "On avance sans elle", by=found.nurse)
+    other = read_back(rested())
+    send_answer(client, other, other.daughter, "no")
+    leave(other.negotiation, other.seat(other.daughter), "Je vous laisse", by=other.daughter)
+
+
+@pytest.mark.parametrize(("level", "resident_reads"), [("C2", True), ("C3", False)])
+def test_the_paper_tells_where_it_comes_from_to_who_still_reads_it(client, level, resident_reads):
+    found = around()
+    goal = write_goal(
+        found.plan, statement="Je veux dormir le matin", due_on=days(30), priority=1, by=found.nurse
+    )
+    opening = Opening(title="Le matin", situation="Le réveil est à 7 heures.", goal=goal)
+    seats = [Seat(), Seat(relative=found.relative), Seat(professional=found.nurse)]
+    negotiation = open_negotiation(found.plan, opening, seats, by=found.nurse)
+
+    def told(who):
+        sign_in(client, who)
+        page = client.get(reverse("negotiation:paper", args=[negotiation.pk])).content.decode()
+        return "Je veux dormir le matin" in page
+
+    assert all(told(who) for who in found.everybody)
+    Goal.objects.filter(pk=goal.pk).update(level=level)
+    assert [told(who) for who in found.everybody] == [resident_reads, False, True]

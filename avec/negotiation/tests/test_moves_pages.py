@@ -5,7 +5,17 @@ from django.test import Client
 
 from avec.audit.models import Entry
 from avec.careplan.tests.factories import in_team, member, sign_in
-from avec.negotiation.actions import accept, choose_aloud, go_on, leave, offer, settle, take_position
+from avec.negotiation.actions import (
+    Seat,
+    accept,
+    add_party,
+    choose_aloud,
+    go_on,
+    leave,
+    offer,
+    settle,
+    take_position,
+)
 from avec.negotiation.models import Move
 from avec.negotiation.policy import may_move_for
 from avec.negotiation.present import shown_table
@@ -322,3 +332,24 @@ def test_stakes_are_said_or_kept():
     assert "Ne souhaite pas le dire" in page
     with pytest.raises(Exception, match="Il manque"):
         go_on(found.negotiation, by=found.nurse)
+
+
+def test_nobody_chooses_to_write_in_the_name_of_a_professional():
+    fresh = around()
+    in_team(fresh.person, doctor := member(fresh.nurse.establishment, job="médecin"))
+    party = add_party(fresh.negotiation, Seat(professional=doctor, speaks_aloud=True), by=fresh.nurse)
+    assert not party.speaks_aloud
+    answer = enter(fresh.nurse).post(url(fresh, f"autour/{party.pk}/de-vive-voix/"), {"aloud": "1"})
+    assert answer.status_code in {403, 404}
+    assert refused(fresh) == 1
+    party.refresh_from_db()
+    assert not party.speaks_aloud
+    assert not may_move_for(fresh.nurse, party)
+    # Their own hand chooses.
+    choose_aloud(fresh.negotiation, party, True, by=doctor)
+
+
+def test_a_number_that_no_page_sends_is_read_as_none(found):
+    for number in ("9" * 5000, "abc", "-1", ""):
+        page = enter(found.nurse).get(url(found), headers={"Avec-Seen": number})
+        assert page.status_code == 200, number

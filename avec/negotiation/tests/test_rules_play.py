@@ -836,16 +836,3 @@ def test_who_is_in_the_room_is_noted_and_moves_nothing():
     talk.do(Verb.GATHER, present=[RESIDENT, NURSE])
     assert talk.table.present == (RESIDENT, NURSE)
     assert talk.table.phase == POSITIONS
-
-
-def test_who_said_no_then_left_the_table_still_said_no_to_this_text():
-    talk = answered("yes", "no", "yes", agreed=2)
-    talk.do(Verb.LEAVE, EVERYBODY[1], words="On la retire de la table")
-    assert talk.table.result == Result.NONE
-    assert not talk.table.agreed
-    talk.do(Verb.REOPEN, to=POSITIONS, words="Chercher sans elle")
-    talk.go_on()
-    talk.do(Verb.READ_BACK, words="Un autre texte relu")
-    for party in (EVERYBODY[0], EVERYBODY[2]):
-        talk.do(Verb.ANSWER, party, answer="yes")
-    assert talk.table.result == Result.TOTAL

@@ -68,6 +68,9 @@ PARTS = {
 }
 
 
+# Digits of a move's number, as an open page sends it: a longer one was forged.
+LONGEST_NUMBER = 9
+
 # What somebody else's move changes of a negotiation.
 MOVING = ("phase", "version", "aim", "due_on", "result", "next_step", "next_on", "next_words", "concluded_at")
 
@@ -185,7 +188,7 @@ def news_for(request: MemberRequest, sitting: Sitting) -> list[str]:
     """What others did since the page that follows was drawn; on a page that opens, the last thing done."""
     story = story_of(sitting)
     seen = request.headers.get("Avec-Seen", "")
-    if not seen.isdecimal():
+    if not seen.isdecimal() or len(seen) > LONGEST_NUMBER:
         return [line.sentence for line in story[-1:]]
     theirs = {move.number for move in sitting.moves if move.by_id != request.member.pk}
     since = [line for line in story if line.number > int(seen)]

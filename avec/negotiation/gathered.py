@@ -11,8 +11,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from avec.accounts.models import Member
 
 from .models import Move, Negotiation, Party
-from .rules import Table, Verb, replay
 from .rules import Move as Plain
+from .rules import Table, Verb, replay
 from .rules.waiting import Waiting, waits_of
 
 

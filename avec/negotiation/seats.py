@@ -94,9 +94,11 @@ class Chairs:
         return next((one for one in self.all if one.key == key), None)
 
     def beside(self, sitting: Sitting) -> "Chairs":
-        """Those who are not at this table yet, nor left it."""
+        """Those who are not at this table: who left it may come back."""
         taken = {
-            str(party.relative_id or party.professional_id or PERSON) for party in sitting.parties.values()
+            str(party.relative_id or party.professional_id or PERSON)
+            for party in sitting.parties.values()
+            if party.left_at is None
         }
         level = Level(sitting.negotiation.level)
         return Chairs(

@@ -141,6 +141,23 @@ def _own(party: Party, by: Member) -> bool:
     return party.negotiation.person.member_id == by.pk
 
 
+def check_own_answer(sitting: Sitting, party: Party, by: Member, *verbs: Verb) -> None:
+    """What somebody answered with their own hand, nobody else writes over, even for who now speaks aloud (T48).
+
+    Asked again (another aim, another text), it is answered again. Raises MoveRefused with a sentence.
+    """
+    asked = max(sitting.table.aim_number if Verb.ACCEPT_AIM in verbs else sitting.table.read_back, 0)
+    said = [
+        move
+        for move in sitting.moves
+        if move.party_id == party.pk and move.verb in set(verbs) and move.number > asked
+    ]
+    if said and not said[-1].aloud and not _own(party, by):
+        raise rules.MoveRefused(
+            f"{party.name} a répondu de sa main\u00a0: personne d’autre ne change cette réponse."
+        )
+
+
 def keep_up(sitting: Sitting) -> None:
     """What lists read says the same as the moves. The conclusion is written by its own action, last."""
     negotiation, table = sitting.negotiation, sitting.table

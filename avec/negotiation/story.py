@@ -237,6 +237,18 @@ def _leave(one: Teller) -> Told:
     return Told(_("%(who)s note que %(party)s quitte la table.") % _facts(one, party=one.party))
 
 
+def _aloud(one: Teller) -> Told:
+    if one.move.detail.get("aloud"):
+        if one.own:
+            return Told(_("%s choisit de répondre de vive voix.") % one.party, by_party=True)
+        return Told(_("%(who)s écrira ce que %(party)s dit de vive voix.") % _facts(one, party=one.party))
+    if one.own:
+        return Told(_("%s répondra par ses propres moyens.") % one.party, by_party=True)
+    return Told(
+        _("%(who)s note que %(party)s répondra par ses propres moyens.") % _facts(one, party=one.party)
+    )
+
+
 def _aim(one: Teller) -> Told:
     if one.aim_before:
         return Told(
@@ -440,6 +452,7 @@ def _conclude(one: Teller) -> Told:
 TELLING: dict[Verb, Callable[[Teller], Told]] = {
     Verb.JOIN: _join,
     Verb.LEAVE: _leave,
+    Verb.ALOUD: _aloud,
     Verb.AIM: _aim,
     Verb.ACCEPT_AIM: _accept_aim,
     Verb.REFUSE_AIM: _refuse_aim,

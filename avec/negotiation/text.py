@@ -14,15 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from avec.accounts.models import Member
 from avec.careplan.rules.wording.reading import sentences as cut
 from avec.careplan.words import relative_speaker
 from avec.ui.words import NBSP, date_long, elide, quote
 
 from .models import Party
-from .rules import Becomes, Concession, Offer, OutcomeKind, Understood, balance_of
+from .rules import Becomes, Concession, Offer, OutcomeKind, Understood, Verb, balance_of
 from .rules.becomes import day_of
 from .rules.table import Explained, Point
-from .sitting import Sitting
+from .sitting import Sitting, lay
 
 FORMS_OF_SHARE = {"by": "par %s", "with": "avec %s", "presence": "en présence %s", "for": "pour %s"}
 
@@ -410,3 +411,9 @@ def doers_of(fields: Mapping[str, Any]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s et %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def lay_text(sitting: Sitting, by: Member) -> None:
+    """Read the text back: everybody answers it again."""
+    text = read_back(sitting)
+    lay(sitting, Verb.READ_BACK, by=by, words="\n".join(text.full), detail=text.kept())

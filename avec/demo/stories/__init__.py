@@ -3,7 +3,15 @@
 from .acacias import bernard, henri, jeanne, odette, simone, therese
 from .bouleaux import ahmed, georges, lucien, marcel, paulette, rose
 from .rives import nadia, yanis
-from .talks import bernard_mornings, jeanne_mass, lucien_stockings, odette_town, simone_noise, therese_meals
+from .talks import (
+    bernard_mornings,
+    jeanne_mass,
+    lucien_stockings,
+    odette_drops,
+    odette_town,
+    simone_noise,
+    therese_meals,
+)
 
 TILLEULS_STORIES = (
     odette,
@@ -24,6 +32,7 @@ TILLEULS_STORIES = (
     jeanne_mass,
     odette_town,
     lucien_stockings,
+    odette_drops,
 )
 RIVES_STORIES = (yanis, nadia)
 

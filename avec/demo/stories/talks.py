@@ -21,6 +21,7 @@ from avec.negotiation.actions import (
     add_point,
     answer_text,
     ask_again,
+    complete_refusal,
     conclude,
     decline,
     explain,
@@ -467,3 +468,31 @@ def lucien_stockings(house: House) -> Told:
     )
     yield days_ago(6, "08:30")
     ask_again(refusal, "not_now", "Hiver… peut-être.", ask_again_on=in_days(2), by=sonia)
+
+
+def odette_drops(house: House) -> Told:
+    """She said no by herself, in her own space; the team then wrote what it explained."""
+    sonia = house["infirmiere"]
+    yield days_ago(3, "21:10")
+    me = house["residente"]  # her account came with her own story
+    _person, plan = somebody(house, "Marcillac")
+    refusal = note_refusal(
+        plan,
+        Refused(
+            care="Les gouttes pour dormir",
+            words="Je n’en veux plus. Le matin, j’ai la tête dans du coton.",
+            ask_again_on=in_days(4),
+        ),
+        by=me,
+    )
+    yield days_ago(2, "09:20")
+    complete_refusal(
+        refusal,
+        Followed(
+            information="À quoi servent les gouttes, et qu’on ne les arrête pas d’un coup sans le médecin.",
+            alternatives="Une tisane, la radio basse, et en parler au Dr Nguyen cette semaine.",
+            told="Le Dr Nguyen, le matin même.",
+            care_goes_on="L’équipe de nuit passe à minuit, sans allumer.",
+        ),
+        by=sonia,
+    )

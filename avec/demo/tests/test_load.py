@@ -219,5 +219,5 @@ def test_a_negotiation_is_in_each_phase_one_is_late_one_concluded_with_reservati
 
 @pytest.mark.usefixtures("loaded")
 def test_a_refused_care_was_asked_again_and_will_be():
-    refusal = CareRefusal.objects.get()
+    refusal = CareRefusal.objects.get(care__startswith="Les bas")
     assert refusal.asked_again.get().ask_again_on > timezone.localdate()

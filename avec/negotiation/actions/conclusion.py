@@ -11,7 +11,7 @@ from ..effects import Made, into_the_plan
 from ..models import Move, Negotiation, Outcome, Party
 from ..policy import may_conclude, may_move_for
 from ..rules import Answer, OutcomeKind, Phase, Verb
-from ..sitting import Sitting, lay, sit
+from ..sitting import Sitting, check_own_answer, lay, sit
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def answer_text(
     sitting = sit(negotiation)
     seat = sitting.parties[str(party.pk)]
     require(may_move_for(by, seat))
+    check_own_answer(sitting, seat, by, Verb.ANSWER)
     move = lay(
         sitting, Verb.ANSWER, by=by, party=seat, about=about, words=words, detail={"answer": answer.value}
     )

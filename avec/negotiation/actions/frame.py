@@ -26,7 +26,8 @@ from ..policy import (
     may_write_for_team,
 )
 from ..rules import Answer, MoveRefused, Phase, Verb
-from ..sitting import Sitting, lay, sit, sitting_of
+from ..sitting import Sitting, check_own_answer, lay, sit, sitting_of
+from ..text import lay_text
 
 
 @dataclass(frozen=True)
@@ -135,21 +136,26 @@ def _seat(sitting: Sitting, seat: Seat, *, by: Member) -> Party:
         _reads(seat.professional, negotiation, name)
     else:
         name, voice = negotiation.person.called, "person"
-    if any(_same(party, seat) for party in sitting.parties.values()):
+    before = next((party for party in sitting.parties.values() if _same(party, seat)), None)
+    if before is not None and before.left_at is None:
         raise MoveRefused("Cette personne est déjà à la table.")
-    party = Party.objects.create(
-        negotiation=negotiation,
-        voice=voice,
-        relative=seat.relative,
-        professional=seat.professional,
-        name=name,
-        capacity=seat.capacity.strip()
+    # Somebody who left comes back to their own seat: what they had said is still theirs.
+    party = before or Party(negotiation=negotiation, position=len(sitting.parties))
+    fields = {
+        "voice": voice,
+        "relative": seat.relative,
+        "professional": seat.professional,
+        "left_at": None,
+        "name": name,
+        "capacity": seat.capacity.strip()
         or (seat.relative.relation if seat.relative else seat.professional.job if seat.professional else ""),
-        stands_for=seat.stands_for.strip(),
+        "stands_for": seat.stands_for.strip(),
         # A professional answers for themself: nobody is let write in their name (T48).
-        speaks_aloud=seat.speaks_aloud and seat.professional is None,
-        position=len(sitting.parties),
-    )
+        "speaks_aloud": seat.speaks_aloud and seat.professional is None,
+    }
+    for field, value in fields.items():
+        setattr(party, field, value)
+    party.save()
     sitting.parties[str(party.pk)] = party
     lay(
         sitting,
@@ -219,6 +225,9 @@ def leave(negotiation: Negotiation, party: Party, reason: str, *, by: Member) ->
     move = lay(sitting, Verb.LEAVE, by=by, party=seat, words=reason)
     seat.left_at = timezone.now()
     seat.save(update_fields=["left_at"])
+    if sitting.table.phase == Phase.CONCLUDE:
+        # The text named who was there: those who stay answer it again, knowing that somebody left.
+        lay_text(sitting, by)
     record(
         "negotiation.left", sitting.negotiation, by=by, person=sitting.negotiation.person, party=str(seat.pk)
     )
@@ -231,6 +240,10 @@ def choose_aloud(negotiation: Negotiation, party: Party, aloud: bool, *, by: Mem
     sitting = sit(negotiation)
     seat = sitting.parties[str(party.pk)]
     require(may_choose_aloud(by, seat))
+    if seat.speaks_aloud == aloud:
+        return seat
+    # Who may write in somebody's name is told to everybody at the table.
+    lay(sitting, Verb.ALOUD, by=by, party=seat, detail={"aloud": aloud})
     seat.speaks_aloud = aloud
     seat.save(update_fields=["speaks_aloud"])
     record(
@@ -278,6 +291,7 @@ def accept_aim(negotiation: Negotiation, party: Party, *, by: Member, about: int
     sitting = sit(negotiation)
     seat = sitting.parties[str(party.pk)]
     require(may_move_for(by, seat))
+    check_own_answer(sitting, seat, by, Verb.ACCEPT_AIM, Verb.REFUSE_AIM)
     move = lay(sitting, Verb.ACCEPT_AIM, by=by, party=seat, about=about)
     record("negotiation.aim_accepted", sitting.negotiation, by=by, person=sitting.negotiation.person)
     return move
@@ -289,6 +303,7 @@ def refuse_aim(negotiation: Negotiation, party: Party, words: str, *, by: Member
     sitting = sit(negotiation)
     seat = sitting.parties[str(party.pk)]
     require(may_move_for(by, seat))
+    check_own_answer(sitting, seat, by, Verb.ACCEPT_AIM, Verb.REFUSE_AIM)
     move = lay(sitting, Verb.REFUSE_AIM, by=by, party=seat, about=about, words=words)
     record("negotiation.aim_refused", sitting.negotiation, by=by, person=sitting.negotiation.person)
     return move

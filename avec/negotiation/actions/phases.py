@@ -9,8 +9,8 @@ from avec.people.journal import record
 from ..models import Move, Negotiation, Party
 from ..policy import may_lead
 from ..rules import PHASES, Phase, Verb
-from ..sitting import Sitting, lay, sit
-from ..text import read_back
+from ..sitting import lay, sit
+from ..text import lay_text
 
 
 @transaction.atomic
@@ -36,14 +36,9 @@ def go_on(
         detail={"to": to.value, "from": table.phase.value, "as_it_stands": as_it_stands},
     )
     if to == Phase.CONCLUDE:
-        _read_back(sitting, by)
+        lay_text(sitting, by)
     record("negotiation.moved", sitting.negotiation, by=by, person=sitting.negotiation.person, to=to.value)
     return move
-
-
-def _read_back(sitting: Sitting, by: Member) -> None:
-    text = read_back(sitting)
-    lay(sitting, Verb.READ_BACK, by=by, words="\n".join(text.full), detail=text.kept())
 
 
 @transaction.atomic

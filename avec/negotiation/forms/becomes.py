@@ -105,7 +105,7 @@ class BecomesForm(RhythmFields, PlainForm):
         label=gettext_lazy("Vient de ces mots"), required=False, widget=forms.CheckboxSelectMultiple
     )
     title = forms.CharField(label=gettext_lazy("Ce qu’on fait"), max_length=250, required=False)
-    participation = radios(gettext_lazy("La part de la personne"), required=False)
+    participation = radios(worded_lazy(gettext_lazy("La part %(short_of_the)s")), required=False)
     goal = forms.ChoiceField(label=gettext_lazy("Pour cet objectif"), required=False)
     activity = forms.ChoiceField(label=gettext_lazy("L’action qui change"), required=False)
     doers = forms.MultipleChoiceField(

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from avec.accounts.wording import worded_lazy
 from avec.careplan.forms.parts import radios
 from avec.ui.forms import DayField, PlainForm, words_field
 
@@ -309,7 +310,7 @@ class ExplainForm(PlainForm):
         label=gettext_lazy("Ses mots"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Ce que la personne en a dit, comme elle l’a dit."),
+        help_text=worded_lazy(gettext_lazy("Ce que %(short_the)s en a dit, tel quel.")),
     )
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from avec.accounts.wording import worded_lazy
 from avec.people.models import today
 from avec.ui.forms import DayField, PlainForm, words_field
 
@@ -42,14 +43,14 @@ class GroundForm(PlainForm):
         label=_("Pourquoi, en mots simples"),
         max_length=1000,
         required=False,
-        help_text=_("Ce que l’on dit à la personne. Des phrases courtes."),
+        help_text=worded_lazy(_("Ce que l’on dit %(short_to_the)s. Des phrases courtes.")),
     )
     open_words = words_field(
         3,
         label=_("Ce qui reste à discuter autour"),
         max_length=1000,
         required=False,
-        help_text=_("Les horaires, le lieu, qui le fait, l’ordre, la part que la personne y prend."),
+        help_text=worded_lazy(_("Les horaires, le lieu, qui le fait, l’ordre, la part %(short_of_the)s.")),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

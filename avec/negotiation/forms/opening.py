@@ -80,7 +80,7 @@ class OpeningForm(PlainForm):
     facilitator = forms.ChoiceField(
         label=gettext_lazy("Qui anime la discussion"),
         required=False,
-        help_text=gettext_lazy("Facultatif. La personne qui anime veille à ce que chacun parle."),
+        help_text=gettext_lazy("Facultatif. Qui anime veille à ce que chacun parle."),
     )
     level = radios(gettext_lazy("Qui pourra lire cette négociation"), SHARED)
     aim = words_field(

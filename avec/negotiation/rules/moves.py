@@ -24,6 +24,7 @@ class Verb(StrEnum):
     # Who is at the table, on what, until when.
     JOIN = "join"
     LEAVE = "leave"
+    ALOUD = "aloud"
     AIM = "aim"
     ACCEPT_AIM = "accept_aim"
     REFUSE_AIM = "refuse_aim"

@@ -101,7 +101,7 @@ def check(table: Table, move: Move) -> None:
     # The text read back tells every point: it is as long as they are.
     too_long = len(move.words) > LONGEST and move.verb != Verb.READ_BACK
     refuse_if(too_long, f"C’est trop long\u00a0: gardez {LONGEST} caractères au plus.")
-    if move.verb in MOVED_BY_PARTY or move.verb == Verb.LEAVE:
+    if move.verb in MOVED_BY_PARTY or move.verb in {Verb.LEAVE, Verb.ALOUD}:
         party = table.parties.get(move.party)
         refuse_if(party is None or party.left, "Cette personne n’est plus à la table\u00a0: relisez la page.")
     if move.verb in ON_POINT:
@@ -125,7 +125,10 @@ def _day(given: object, sentence: str) -> date:
 
 
 def _join(table: Table, move: Move) -> None:
-    refuse_if(not move.party or move.party in table.parties, "Cette personne est déjà à la table.")
+    before = table.parties.get(move.party)
+    refuse_if(
+        not move.party or (before is not None and not before.left), "Cette personne est déjà à la table."
+    )
     refuse_if(len(table.parties) >= MOST_PARTIES, f"Pas plus de {MOST_PARTIES} personnes à la fois.")
 
 
@@ -302,7 +305,7 @@ def _reply(table: Table, move: Move) -> None:
 
 def _withdraw(table: Table, move: Move) -> None:
     found = _pending(table, move)
-    refuse_if(found.party != move.party, "Seule la personne qui a proposé peut retirer sa proposition.")
+    refuse_if(found.party != move.party, "On ne retire que sa propre proposition.")
 
 
 def _seen(

@@ -235,6 +235,10 @@ def _leave(table: Table, move: Move, number: int) -> None:
             table.concessions[one.number] = replace(one, accepted=True)
 
 
+def _aloud(table: Table, move: Move, number: int) -> None:
+    """How a party answers changes nothing of what it said: the line is for who reads the history."""
+
+
 def _aim(table: Table, move: Move, number: int) -> None:
     table.aim, table.aim_number, table.aim_accepted = move.words, number, {}
 
@@ -355,6 +359,7 @@ def _conclude(table: Table, move: Move, number: int) -> None:
 LAYING = {
     Verb.JOIN: _join,
     Verb.LEAVE: _leave,
+    Verb.ALOUD: _aloud,
     Verb.AIM: _aim,
     Verb.ACCEPT_AIM: _accept_aim,
     Verb.REFUSE_AIM: _accept_aim,

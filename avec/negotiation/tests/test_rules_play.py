@@ -13,6 +13,7 @@ ALWAYS = PHASES
 WHEN = {
     Verb.JOIN: [FRAME],
     Verb.LEAVE: ALWAYS,
+    Verb.ALOUD: ALWAYS,
     Verb.AIM: [FRAME],
     Verb.ACCEPT_AIM: [FRAME],
     Verb.REFUSE_AIM: [FRAME],
@@ -72,6 +73,7 @@ def ready(verb: Verb, phase: Phase) -> tuple[Talk, dict]:
     given = {
         Verb.JOIN: {"party": "son", "voice": "relative"},
         Verb.LEAVE: {"party": DAUGHTER},
+        Verb.ALOUD: {"party": DAUGHTER, "aloud": True},
         Verb.ACCEPT_AIM: {"party": DAUGHTER},
         Verb.REFUSE_AIM: {"party": DAUGHTER},
         Verb.DEADLINE: {"due_on": day(20).isoformat()},

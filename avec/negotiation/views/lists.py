@@ -80,7 +80,7 @@ def of_person(request: MemberRequest, pk: UUID) -> HttpResponse:
     if plan is not None:
         plan.person = person
     every = Negotiation.objects.visible_to(request.member).filter(person=person)
-    sought = request.GET.get("q", "").strip()[:100]
+    sought = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = with_parties(every)
     if sought:
         found = found.filter(

@@ -193,7 +193,10 @@ def unsettle(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         negotiation,
         lambda: actions.unsettle(
-            negotiation, point, reason=request.POST.get("words", "")[:1000], by=request.member
+            negotiation,
+            point,
+            reason=request.POST.get("words", "").replace("\x00", "")[:1000],
+            by=request.member,
         ),
         _("On reprend le point %s.") % point.number,
         point,

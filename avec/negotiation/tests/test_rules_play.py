@@ -460,7 +460,7 @@ def test_it_is_taken_back_by_who_offered_it_and_by_nobody_else():
     talk = at(POSITIONS)
     number = talk.offer(NURSE)
     talk.do(Verb.ACCEPT, RESIDENT, about=number)
-    assert "Seule la personne" in talk.no(Verb.WITHDRAW, RESIDENT, about=number)
+    assert "sa propre proposition" in talk.no(Verb.WITHDRAW, RESIDENT, about=number)
     talk.do(Verb.WITHDRAW, NURSE, about=number)
     assert talk.table.stands(talk.table.concessions[number]) == Offer.WITHDRAWN
     for verb, party in ((Verb.ACCEPT, DAUGHTER), (Verb.DECLINE, DAUGHTER), (Verb.WITHDRAW, NURSE)):

@@ -1,17 +1,19 @@
 """The persons of the demonstration, one story each, all invented. A story yields a moment, then tells it."""
 
-from .acacias import bernard, henri, jeanne, odette, simone, therese
-from .bouleaux import ahmed, georges, lucien, marcel, paulette, rose
+from .ahmed import ahmed
+from .bernard import bernard, bernard_mornings
+from .georges import georges
+from .henri import henri
+from .jeanne import jeanne, jeanne_mass
+from .lucien import lucien, lucien_stockings
+from .marcel import marcel
+from .odette import odette
+from .odette_talks import odette_drops, odette_town
+from .paulette import paulette
 from .rives import nadia, yanis
-from .talks import (
-    bernard_mornings,
-    jeanne_mass,
-    lucien_stockings,
-    odette_drops,
-    odette_town,
-    simone_noise,
-    therese_meals,
-)
+from .rose import rose
+from .simone import simone, simone_noise
+from .therese import therese, therese_meals
 
 TILLEULS_STORIES = (
     odette,

@@ -31,8 +31,8 @@ def may_withdraw(member: Member | None, contract: CareContract) -> bool:
 
 def may_negotiate(member: Member | None, contract: CareContract) -> bool:
     """Talk one of its articles over: the team opens it, with everybody's own seat."""
-    team = may_write(member, contract.person) and may_read(member, contract.person)
-    return team and contract.state in {"to_sign", "in_force", "refused"} and is_open(contract.plan)
+    live = contract.state in {"to_sign", "in_force", "refused"} and is_open(contract.plan)
+    return live and may_write(member, contract.person)
 
 
 def may_sign(member: Member | None, line: SignatureLine) -> bool:

@@ -13,6 +13,7 @@ from avec.people.models import today
 
 from . import rules
 from .models import Move, Negotiation, Party, Point
+from .policy import has_seat
 from .rules import Table, Verb
 
 
@@ -119,7 +120,7 @@ def lay(
         about=about,
         words=words.strip(),
         detail=dict(detail or {}),
-        aloud=party is not None and verb in rules.MOVED_BY_PARTY and not _own(party, by),
+        aloud=party is not None and verb in rules.MOVED_BY_PARTY and not has_seat(by, party),
         by=by,
         at=at,
     )
@@ -132,27 +133,18 @@ def lay(
     return move
 
 
-def _own(party: Party, by: Member) -> bool:
-    """Whose hand it is: the party's own, or somebody who writes down what it said."""
-    if party.relative is not None:
-        return party.relative.member_id == by.pk
-    if party.professional_id is not None:
-        return party.professional_id == by.pk
-    return party.negotiation.person.member_id == by.pk
-
-
 def check_own_answer(sitting: Sitting, party: Party, by: Member, *verbs: Verb) -> None:
     """What somebody answered with their own hand, nobody else writes over, even for who now speaks aloud (T48).
 
     Asked again (another aim, another text), it is answered again. Raises MoveRefused with a sentence.
     """
-    asked = max(sitting.table.aim_number if Verb.ACCEPT_AIM in verbs else sitting.table.read_back, 0)
+    asked = sitting.table.aim_number if Verb.ACCEPT_AIM in verbs else sitting.table.read_back
     said = [
         move
         for move in sitting.moves
         if move.party_id == party.pk and move.verb in set(verbs) and move.number > asked
     ]
-    if said and not said[-1].aloud and not _own(party, by):
+    if said and not said[-1].aloud and not has_seat(by, party):
         raise rules.MoveRefused(
             f"{party.name} a répondu de sa main\u00a0: personne d’autre ne change cette réponse."
         )

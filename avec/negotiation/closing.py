@@ -15,7 +15,7 @@ from avec.ui.words import date_long
 
 from .effects import obstacles
 from .forms.conclusion import AnswerForm, ConcludeForm
-from .models import Negotiation, Outcome, ResultChoice
+from .models import Negotiation, Outcome
 from .present import ShownParty, ShownPoint, ShownTable
 from .rules import Answer, Becomes, Result
 from .text import Change, ReadBack, change_of, kept_text, read_back
@@ -61,10 +61,6 @@ class Closing:
     @property
     def against(self) -> list[Answered]:
         return [one for one in self.answers if one.who.answered and one.who.answered.answer == Answer.NO]
-
-    @property
-    def result_words(self) -> str:
-        return str(ResultChoice(self.result.value).label)
 
     @property
     def ready(self) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from avec.ui.forms import PlainForm, words_field
 
 from ..present import ShownPoint, ShownTable
-from ..rules import Becomes, Offer, OutcomeKind
+from ..rules import Offer, OutcomeKind
 from .seats import SeatForm
 
 
@@ -134,5 +134,4 @@ def position_forms(shown: ShownTable, opened: ShownPoint | None, answering: str 
         "offer_form": OfferForm(shown=shown, opened=opened, initial=initial, auto_id="pas_%s"),
         "decline_form": None,
         "ways": ways_to_settle(opened),
-        "nothing": Becomes.NOTHING.value,
     }

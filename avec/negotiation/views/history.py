@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from avec.accounts.access import MemberRequest, members
 from avec.people.journal import record_reading
 
-from ..present import shown_table
 from ..sitting import sitting_of
 from ..story import days_of, story_of
 from .table import AROUND, find
@@ -20,13 +19,11 @@ from .table import AROUND, find
 def history(request: MemberRequest, pk: UUID) -> HttpResponse:
     negotiation = find(request, pk)
     record_reading("negotiation", negotiation.person, by=request.member, obj=negotiation)
-    sitting = sitting_of(negotiation)
-    lines = story_of(sitting)
+    lines = story_of(sitting_of(negotiation))
     context = {
         "frame": "ui/frame_own.html" if request.member.is_lay else "ui/frame_work.html",
         "person": negotiation.person,
         "negotiation": negotiation,
-        "shown": shown_table(sitting, request.member),
         "days": days_of(lines),
         "count": len(lines),
     }

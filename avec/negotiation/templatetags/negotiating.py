@@ -7,7 +7,6 @@ from django.template.context import RequestContext
 
 from ..forms.framing import AimForm, DeadlineForm, PointForm, RefuseAimForm
 from ..forms.opening import usual_deadline
-from ..models import Party
 from ..present import ShownTable
 from ..rules import Phase, Verb
 from ..steps import Steps, steps_of
@@ -71,11 +70,3 @@ def aim_refusal(shown: ShownTable, party: str) -> str:
         ):
             return move.words
     return ""
-
-
-@register.simple_tag
-def seat_has_account(shown: ShownTable, party: Party) -> bool:
-    """Can this party answer on a device of its own?"""
-    if party.voice == "person":
-        return shown.negotiation.person.member_id is not None
-    return party.relative is None or party.relative.member_id is not None

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Role
-from avec.people.drafts import already_sent, kept, sent
+from avec.people.drafts import Kept, already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.ui.forms import form_status
 
@@ -73,9 +73,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its title, short lines, the button. `key` names the draft; `about`: a point or an offer."""
+    """One question: its title, short lines, the button; what is left of it in a draft; a point or an offer."""
 
-    key: str
+    draft: Kept
     title: str
     submit: str
     lines: tuple[str, ...] = ()
@@ -111,14 +111,13 @@ def ask(
 ) -> HttpResponse:
     """One question, its answer, then back to the table. What the rules refuse is said on the form, words kept."""
     request, negotiation = place.request, place.negotiation
-    draft = kept(request, question.key)
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
         else:
-            sent(request, draft.key)
+            sent(request, question.draft.key)
             messages.success(request, said)
             return redirect("negotiation:table", negotiation.pk)
     record_reading("negotiation", negotiation.person, by=request.member, obj=negotiation)
@@ -128,7 +127,7 @@ def ask(
         "mine": place.table,
         "question": question,
         "form": form,
-        "kept": draft,
+        "kept": question.draft,
         "once": request.POST.get("once") or str(uuid4()),
     }
     return render(request, "negotiation/own/ask.html", context, status=form_status(form))
@@ -137,11 +136,6 @@ def ask(
 def posted(request: MemberRequest) -> QueryDict | None:
     """What a form was sent with, even nothing at all; None when its page is only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def opening(place: Place, key: str, **usual: Any) -> dict[str, Any]:
-    """What a form opens with: the words left in the draft, else the usual ones."""
-    return kept(place.request, key).initial(**usual)
 
 
 def asked_point(place: Place) -> ShownPoint:
@@ -163,15 +157,15 @@ def asked_offer(place: Place) -> ShownConcession | None:
 @from_my_place(Phase.FRAME)
 def my_aim(request: MemberRequest, place: Place) -> HttpResponse:
     """Say what does not fit in the common aim."""
-    key = f"nego_aim:{place.negotiation.pk}"
+    draft = kept(request, f"nego_aim:{place.negotiation.pk}")
     question = Question(
-        key,
+        draft,
         _("Ce but ne me convient pas"),
         _("Envoyer ma réponse"),
         (_("Je dis ce qui ne va pas."), _("On cherche un autre but ensemble.")),
         part="aim",
     )
-    form = AimForm(posted(request), initial=opening(place, key))
+    form = AimForm(posted(request), initial=draft.initial())
     number = place.table.aim_number
     return ask(
         place,
@@ -187,9 +181,9 @@ def my_aim(request: MemberRequest, place: Place) -> HttpResponse:
 @from_my_place(Phase.EXPLORE, Phase.POSITIONS)
 def my_stake(request: MemberRequest, place: Place) -> HttpResponse:
     """Say what matters to me."""
-    key = f"nego_stake:{place.negotiation.pk}"
+    draft = kept(request, f"nego_stake:{place.negotiation.pk}")
     question = Question(
-        key,
+        draft,
         _("Qu’est-ce qui compte pour moi\u00a0?"),
         _("Dire ce qui compte"),
         (
@@ -199,7 +193,7 @@ def my_stake(request: MemberRequest, place: Place) -> HttpResponse:
         ),
         part="stake",
     )
-    form = StakeForm(posted(request), initial=opening(place, key))
+    form = StakeForm(posted(request), initial=draft.initial())
     return ask(
         place,
         question,
@@ -213,9 +207,9 @@ def my_stake(request: MemberRequest, place: Place) -> HttpResponse:
 def my_position(request: MemberRequest, place: Place) -> HttpResponse:
     """Say what I ask for on a point; or what I think of one that cannot be negotiated."""
     point = asked_point(place)
-    key, fixed = f"nego_position:{point.key}", point.negotiable is False
+    draft, fixed = kept(request, f"nego_position:{point.key}"), point.negotiable is False
     question = Question(
-        key,
+        draft,
         _("Qu’est-ce que j’en pense\u00a0?") if fixed else _("Qu’est-ce que je demande\u00a0?"),
         _("Envoyer mes mots"),
         (_("Ce point ne se négocie pas."), _("Mon avis compte. On me répond."))
@@ -225,7 +219,7 @@ def my_position(request: MemberRequest, place: Place) -> HttpResponse:
     )
     lost = _("Je n’ai pas compris. Je voudrais qu’on m’explique encore.")
     usual = {"words": lost} if fixed and "pas-compris" in request.GET else {}
-    form = (OpinionForm if fixed else PositionForm)(posted(request), initial=opening(place, key, **usual))
+    form = (OpinionForm if fixed else PositionForm)(posted(request), initial=draft.initial(**usual))
     return ask(
         place,
         question,
@@ -244,11 +238,11 @@ def my_offer(request: MemberRequest, place: Place) -> HttpResponse:
     point = facing_point(place, facing) if facing else asked_point(place)
     if point.negotiable is not True:
         raise Http404
-    key = f"nego_offer:{point.key}"
+    draft = kept(request, f"nego_offer:{point.key}")
     mine = next((one for one in place.table.points if one.key == point.key), None)
     asked = mine.asked.move.words if mine and mine.asked else ""
     question = Question(
-        key,
+        draft,
         _("Qu’est-ce que je peux proposer\u00a0?"),
         _("Envoyer ma proposition"),
         (_("Je fais un pas. Les autres me répondent."), _("Je peux reprendre ma proposition.")),
@@ -256,7 +250,7 @@ def my_offer(request: MemberRequest, place: Place) -> HttpResponse:
         offer=facing,
         part="offer",
     )
-    form = OfferForm(posted(request), initial=opening(place, key, was=asked))
+    form = OfferForm(posted(request), initial=draft.initial(was=asked))
     return ask(
         place,
         question,
@@ -290,16 +284,16 @@ def my_decline(request: MemberRequest, place: Place) -> HttpResponse:
     if one is None:
         messages.info(request, _("Cette proposition n’attend plus ma réponse."))
         return redirect("negotiation:table", place.negotiation.pk)
-    key = f"nego_decline:{uuid5(place.negotiation.pk, str(one.number))}"
+    draft = kept(request, f"nego_decline:{uuid5(place.negotiation.pk, str(one.number))}")
     question = Question(
-        key,
+        draft,
         _("Je n’accepte pas"),
         _("Envoyer ma réponse"),
         (_("Je peux dire pourquoi."), _("Je pourrai proposer autre chose.")),
         point=facing_point(place, one),
         offer=one,
     )
-    form = DeclineForm(posted(request), initial=opening(place, key))
+    form = DeclineForm(posted(request), initial=draft.initial())
     return ask(
         place,
         question,
@@ -320,16 +314,16 @@ def my_withdraw(request: MemberRequest, place: Place) -> HttpResponse:
     if one is None:
         messages.info(request, _("Cette proposition ne peut plus être reprise."))
         return redirect("negotiation:table", place.negotiation.pk)
-    key = f"nego_withdraw:{uuid5(place.negotiation.pk, str(one.number))}"
+    draft = kept(request, f"nego_withdraw:{uuid5(place.negotiation.pk, str(one.number))}")
     question = Question(
-        key,
+        draft,
         _("Reprendre ma proposition\u00a0?"),
         _("Reprendre ma proposition"),
         (_("Elle ne compte plus."), _("Elle reste écrite dans l’histoire.")),
         point=facing_point(place, one),
         offer=one,
     )
-    form = WithdrawForm(posted(request), initial=opening(place, key))
+    form = WithdrawForm(posted(request), initial=draft.initial())
     return ask(
         place,
         question,
@@ -344,9 +338,9 @@ def my_withdraw(request: MemberRequest, place: Place) -> HttpResponse:
 @from_my_place(Phase.CONCLUDE)
 def my_answer(request: MemberRequest, place: Place) -> HttpResponse:
     """Answer the text read back: yes, yes with reservations, or no. The latest answer counts."""
-    key = f"nego_answer:{place.negotiation.pk}"
+    draft = kept(request, f"nego_answer:{place.negotiation.pk}")
     question = Question(
-        key,
+        draft,
         _("Est-ce que je suis d’accord avec ce texte\u00a0?"),
         _("Valider mon choix"),
         (_("Je lis, ou on me lit."), _("Chaque réponse est possible."), _("Mes soins continuent.")),
@@ -355,7 +349,7 @@ def my_answer(request: MemberRequest, place: Place) -> HttpResponse:
     number = place.table.read_back
     before = place.table.seat.answered if place.table.seat else None
     usual = {"answer": before.answer.value, "words": before.words} if before else {}
-    form = AnswerForm(posted(request), initial=opening(place, key, **usual) | {"read": number})
+    form = AnswerForm(posted(request), initial=draft.initial(**usual) | {"read": number})
     return ask(
         place,
         question,
@@ -375,14 +369,14 @@ def my_answer(request: MemberRequest, place: Place) -> HttpResponse:
 @from_my_place(Phase.FRAME, Phase.EXPLORE, Phase.POSITIONS)
 def my_point(request: MemberRequest, place: Place) -> HttpResponse:
     """Put something else on the table: the team says afterwards whether it can be negotiated, and why."""
-    key = f"nego_point:{place.negotiation.pk}"
+    draft = kept(request, f"nego_point:{place.negotiation.pk}")
     question = Question(
-        key,
+        draft,
         _("De quoi je voudrais aussi parler\u00a0?"),
         _("Ajouter ce point"),
         (_("Un point à la fois."), _("L’équipe dit ensuite si cela se négocie.")),
     )
-    form = PointForm(posted(request), initial=opening(place, key))
+    form = PointForm(posted(request), initial=draft.initial())
     return ask(
         place,
         question,
@@ -395,16 +389,16 @@ def my_point(request: MemberRequest, place: Place) -> HttpResponse:
 @from_my_place()
 def my_leave(request: MemberRequest, place: Place) -> HttpResponse:
     """Leave the table, and say why: what was said stays."""
-    key = f"nego_leave:{place.negotiation.pk}"
+    draft = kept(request, f"nego_leave:{place.negotiation.pk}")
     question = Question(
-        key,
+        draft,
         _("Quitter cette négociation\u00a0?"),
         _("Quitter la négociation"),
         (_("Ce que j’ai dit reste écrit."), _("Les autres continuent sans moi."), _("Mes soins continuent."))
         if place.table.is_self
         else (_("Ce que j’ai dit reste écrit."), _("Les autres continuent sans moi.")),
     )
-    form = LeaveForm(posted(request), initial=opening(place, key))
+    form = LeaveForm(posted(request), initial=draft.initial())
     return ask(
         place,
         question,

@@ -1,20 +1,15 @@
 """The record of a negotiation as an accessible PDF: what was said, given, explained and decided, in each voice.
 
-Like the plan's, the sheet holds plain words already chosen. What people wrote is passed as data and set as text.
+Like the plan's, the sheet holds plain words already chosen.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import typst
 from django.utils.translation import gettext as _
 
-from avec.documents.pdf import FONTS, Party, Position, Quote, Voice
-from avec.documents.plan_pdf import Size, sheet_data
-
-TEMPLATE = Path(__file__).resolve().parent / "typst" / "negotiation.typ"
+from avec.documents.pdf import Party, Position, Quote, Voice
+from avec.documents.typeset import Size, record_pdf
 
 
 @dataclass(frozen=True)
@@ -79,24 +74,7 @@ class NegotiationSheet:
 
 
 def negotiation_pdf(sheet: NegotiationSheet) -> bytes:
-    """The sheet as a tagged PDF (PDF/A-2a, PDF/UA-1), the same bytes each time for the same sheet."""
-    try:
-        return compiled(sheet, own_font_only=False)
-    except typst.TypstError:
-        return compiled(sheet, own_font_only=True)
-
-
-def compiled(sheet: NegotiationSheet, *, own_font_only: bool) -> bytes:
-    data = sheet_data(sheet, words=labels(), own_font_only=own_font_only)
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"sheet": json.dumps(data)},
-    )
+    return record_pdf("negotiation.typ", sheet, labels())
 
 
 def labels() -> dict[str, object]:

@@ -1,27 +1,17 @@
 """A contract as an accessible PDF: PDF/A-3a to last, PDF/UA-1 to be read by everyone.
 
-The room knows sheets, not contracts: callers give plain words, already chosen. What people
-wrote is passed to the compiler as data and set as text, so that nothing in it can be a command.
+The room knows sheets, not contracts: callers give plain words, already chosen.
 """
 
-import dataclasses
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal, TypeAlias
 
-import typst
 from django.utils.translation import gettext as _
 
-from avec.documents.printable import printable
 from avec.documents.rules import canonical_json
-from avec.ui.words import one_line as on_one_line
+from avec.documents.typeset import in_some_font, one_line, sheet_data, typeset
 
-HERE = Path(__file__).resolve().parent
-TEMPLATE = HERE / "typst" / "contract.typ"
-FONTS = HERE / "fonts"
 IMPRINT_FILE = "avec-empreinte.json"
 
 Voice: TypeAlias = Literal["person", "observed", "relative", "representative", "professional", "joint"]
@@ -164,24 +154,12 @@ class ContractSheet:
 
 def contract_pdf(sheet: ContractSheet) -> bytes:
     """The sheet as a tagged PDF, the same bytes each time for the same sheet."""
-    try:
-        return compiled(sheet, own_font_only=False)
-    except typst.TypstError:
-        # A cluster of marks that no font draws: our own alphabet always can.
-        return compiled(sheet, own_font_only=True)
+    return in_some_font(lambda own_font_only: compiled(sheet, own_font_only=own_font_only))
 
 
 def compiled(sheet: ContractSheet, *, own_font_only: bool) -> bytes:
-    data = sheet_data(sheet, own_font_only=own_font_only)
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-3a", "ua-1"],
-        sys_inputs={"sheet": json.dumps(data), "imprint": canonical_json(imprint(sheet)).decode()},
-    )
+    data = contract_data(sheet, own_font_only=own_font_only)
+    return typeset("contract.typ", "a-3a", data, imprint=canonical_json(imprint(sheet)).decode())
 
 
 def imprint(sheet: ContractSheet) -> dict[str, object]:
@@ -195,51 +173,19 @@ def imprint(sheet: ContractSheet) -> dict[str, object]:
     }
 
 
-def sheet_data(sheet: ContractSheet, *, own_font_only: bool) -> dict[str, object]:
-    """The sheet as the template reads it: every text printable, some shortened for the margins."""
-    replaced = False
-
-    def clean(text: str) -> str:
-        nonlocal replaced
-        shown, changed = printable(text, own_font_only=own_font_only)
-        replaced = replaced or changed
-        return shown
-
-    raw = dataclasses.asdict(sheet)
-    del raw["made_on"]
-    data: dict[str, object] = each_text(raw, clean)  # type: ignore[assignment]
-    return data | {
-        "words": labels(),
-        "document_title": clean(f"{one_line(sheet.title, 120)} – {one_line(sheet.person_name, 120)}"),
-        "person_short": clean(one_line(sheet.person_name, 32)),
-        "title_short": clean(one_line(sheet.title, 32)),
-        "version_short": clean(one_line(sheet.version_words.split(",")[0], 24)),
-        "establishment_short": clean(one_line(sheet.establishment, 50)),
-        "establishment": clean(one_line(sheet.establishment, 200)),
-        "fingerprint_words": clean(in_groups(sheet.fingerprint)),
-        "verify_url": sheet.verify_url if sheet.verify_url.startswith(("https://", "http://")) else "",
-        "verify_url_words": clean(sheet.verify_url),
-        "shown": [{"who": clean(who), "hash": clean(in_groups(seen))} for who, seen in shown_to(sheet)],
-        "year": sheet.made_on.year,
-        "month": sheet.made_on.month,
-        "day": sheet.made_on.day,
-        "replaced": replaced,
+def contract_data(sheet: ContractSheet, *, own_font_only: bool) -> dict[str, object]:
+    more = {
+        "version_short": one_line(sheet.version_words.split(",")[0], 24),
+        "fingerprint_words": in_groups(sheet.fingerprint),
+        "verify_url_words": sheet.verify_url,
+        "shown": [{"who": who, "hash": in_groups(seen)} for who, seen in shown_to(sheet)],
     }
-
-
-def each_text(value: object, change: Callable[[str], str]) -> object:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: each_text(item, change) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [each_text(item, change) for item in value]
-    return value
-
-
-def one_line(text: str, length: int) -> str:
-    flat = on_one_line(text)
-    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+    followed = sheet.verify_url.startswith(("https://", "http://"))
+    return sheet_data(sheet, more, own_font_only=own_font_only) | {
+        "words": labels(),
+        # The very address, for who follows it.
+        "verify_url": sheet.verify_url if followed else "",
+    }
 
 
 def in_groups(digits: str) -> str:

@@ -4,21 +4,13 @@ Like the contract's, the sheet holds plain words already chosen: what the reader
 never in it. A plan is not signed and may change tomorrow: the sheet says when it was printed.
 """
 
-import dataclasses
-import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
-import typst
 from django.utils.translation import gettext as _
 
-from avec.documents.pdf import FONTS, Party, Position, Quote, Voice, each_text, one_line
-from avec.documents.printable import printable
-
-TEMPLATE = Path(__file__).resolve().parent / "typst" / "plan.typ"
-Size: TypeAlias = Literal["full", "large"]
+from avec.documents.pdf import Party, Position, Quote, Voice
+from avec.documents.typeset import Size, record_pdf
 
 
 @dataclass(frozen=True)
@@ -86,73 +78,8 @@ class PlanSheet:
     note: str = ""  # what this copy leaves out, and that it is not signed
 
 
-class OnPaper(Protocol):
-    """What every sheet of a record says of itself, in its margins and its properties."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def person_name(self) -> str: ...
-    @property
-    def establishment(self) -> str: ...
-    @property
-    def printed(self) -> str: ...
-    @property
-    def made_on(self) -> date: ...
-    @property
-    def size(self) -> Size: ...
-
-
 def plan_pdf(sheet: PlanSheet) -> bytes:
-    """The sheet as a tagged PDF (PDF/A-2a, PDF/UA-1), the same bytes each time for the same sheet."""
-    try:
-        return compiled(sheet, own_font_only=False)
-    except typst.TypstError:
-        return compiled(sheet, own_font_only=True)
-
-
-def compiled(sheet: PlanSheet, *, own_font_only: bool) -> bytes:
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"sheet": json.dumps(sheet_data(sheet, words=labels(), own_font_only=own_font_only))},
-    )
-
-
-def sheet_data(sheet: OnPaper, *, words: dict[str, object], own_font_only: bool) -> dict[str, object]:
-    """The sheet as the template reads it: every text printable, some shortened for the margins."""
-    replaced = False
-
-    def clean(text: str) -> str:
-        nonlocal replaced
-        shown, changed = printable(text, own_font_only=own_font_only)
-        replaced = replaced or changed
-        return shown
-
-    raw = dataclasses.asdict(sheet)
-    del raw["made_on"]
-    data: dict[str, object] = each_text(raw, clean)  # type: ignore[assignment]
-    return data | {
-        "reading": sheet.size,
-        "is_draft": False,
-        "words": words,
-        "document_title": clean(f"{one_line(sheet.title, 120)} – {one_line(sheet.person_name, 120)}"),
-        "person_short": clean(one_line(sheet.person_name, 32)),
-        "title_short": clean(one_line(sheet.title, 32)),
-        "version_short": clean(one_line(sheet.printed.split(",")[0], 36)),
-        "establishment_short": clean(one_line(sheet.establishment, 50)),
-        "establishment": clean(one_line(sheet.establishment, 200)),
-        "year": sheet.made_on.year,
-        "month": sheet.made_on.month,
-        "day": sheet.made_on.day,
-        "replaced": replaced,
-    }
+    return record_pdf("plan.typ", sheet, labels())
 
 
 def labels() -> dict[str, object]:

@@ -23,7 +23,8 @@ from avec.careplan.rules.divergences import place_of
 from avec.careplan.standing import Standing, evaluations_of, standing_of
 from avec.careplan.words import Speaker, position_speaker, relative_speaker, speaker_of, when_said
 from avec.documents.pdf import Party, Position, Quote
-from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Size, Table, plan_pdf
+from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Table, plan_pdf
+from avec.documents.typeset import Size
 from avec.negotiation.refusals import Row, Rows, refusals_of
 from avec.people.banner import Around
 from avec.people.journal import record_reading

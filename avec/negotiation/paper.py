@@ -11,7 +11,7 @@ from avec.careplan.models import Divergence, Expectation, Goal
 from avec.careplan.words import speaker_of, when_said
 from avec.documents.negotiation_pdf import NegotiationSheet, Part, PointPart, Step, Told
 from avec.documents.pdf import Party, Position, Quote
-from avec.documents.plan_pdf import Size
+from avec.documents.typeset import Size
 from avec.people.models import today
 from avec.ui.words import date_long, elide, quote
 

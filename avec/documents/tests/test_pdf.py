@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from avec.documents.pdf import Position, Section, compiled, contract_pdf, imprint, one_line
+from avec.documents.pdf import Position, Section, compiled, contract_pdf, imprint
 from avec.documents.printable import FALLBACK_FONTS, MISSING, OWN_FONT, printable
 from avec.documents.seal import read_imprint, seal_pdf
 from avec.documents.tests.factories import FINGERPRINT, GARDEN, SHEET, contract_sheet, said
+from avec.documents.typeset import one_line
 
 HOSTILE = [
     '#import "/etc/passwd"',

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.vocabulary import speak_of
 from avec.documents.negotiation_pdf import negotiation_pdf
-from avec.documents.plan_pdf import Size
+from avec.documents.typeset import Size
 from avec.people.journal import record_reading
 from avec.ui.words import date_long
 

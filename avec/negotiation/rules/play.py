@@ -99,8 +99,8 @@ def check(table: Table, move: Move) -> None:
         NOT_NOW[table.phase],
     )
     # The text read back tells every point: it is as long as they are.
-    too_long = len(move.words) > LONGEST and move.verb != Verb.READ_BACK
-    refuse_if(too_long, f"C’est trop long\u00a0: gardez {LONGEST} caractères au plus.")
+    if move.verb != Verb.READ_BACK:
+        _at_most(LONGEST, move.words)
     if move.verb in MOVED_BY_PARTY or move.verb in {Verb.LEAVE, Verb.ALOUD}:
         party = table.parties.get(move.party)
         refuse_if(party is None or party.left, "Cette personne n’est plus à la table\u00a0: relisez la page.")
@@ -110,6 +110,10 @@ def check(table: Table, move: Move) -> None:
         refuse_if(point is None or point.dropped, "Ce point a été retiré\u00a0: relisez la page.")
     if move.verb in CHECKS:
         CHECKS[move.verb](table, move)
+
+
+def _at_most(most: int, words: str) -> None:
+    refuse_if(len(words) > most, f"C’est trop long\u00a0: gardez {most} caractères au plus.")
 
 
 def _words(move: Move, sentence: str, least: int = 1) -> None:
@@ -176,7 +180,7 @@ def _add_point(table: Table, move: Move) -> None:
         f"Il y a déjà {MOST_POINTS} points\u00a0: retirez-en, ou ouvrez une autre négociation.",
     )
     _words(move, "Écrivez le point à discuter.", 3)
-    _line(move.words)
+    _at_most(LONGEST_LINE, move.words)
     if move.detail.get("nature"):
         _nature(move)
     how_of = str(move.detail.get("how_of", ""))
@@ -192,10 +196,6 @@ def _add_point(table: Table, move: Move) -> None:
         )
 
 
-def _line(words: str) -> None:
-    refuse_if(len(words) > LONGEST_LINE, f"C’est trop long\u00a0: gardez {LONGEST_LINE} caractères au plus.")
-
-
 def _nature(move: Move) -> None:
     given = str(move.detail.get("nature", ""))
     refuse_if(given not in set(Nature), "Dites ce que c’est\u00a0: cela se négocie, ou non et pourquoi.")
@@ -203,12 +203,12 @@ def _nature(move: Move) -> None:
         given not in NEGOTIABLE and len(str(move.detail.get("source", "")).strip()) < 3,
         "Écrivez d’où vient cette règle\u00a0: le texte, ou qui a prescrit et quand.",
     )
-    _line(str(move.detail.get("source", "")))
+    _at_most(LONGEST_LINE, str(move.detail.get("source", "")))
 
 
 def _class_point(table: Table, move: Move) -> None:
     _nature(move)
-    _line(move.words)
+    _at_most(LONGEST_LINE, move.words)
     refuse_if(
         move.point in table.outcomes,
         "Ce point a déjà une issue\u00a0: reprenez-le avant de le classer autrement.",
@@ -265,14 +265,9 @@ def _on_open_point(table: Table, point: str) -> None:
 def _offer(table: Table, move: Move) -> None:
     _on_open_point(table, move.point)
     _words(move, "Écrivez ce que vous proposez.", 2)
-    refuse_if(
-        len(str(move.detail.get("was", "")).strip()) < 2,
-        "Écrivez d’où vous partez\u00a0: ce que vous demandiez.",
-    )
-    refuse_if(
-        len(str(move.detail.get("was", ""))) > LONGEST,
-        f"C’est trop long\u00a0: gardez {LONGEST} caractères au plus.",
-    )
+    was = str(move.detail.get("was", ""))
+    refuse_if(len(was.strip()) < 2, "Écrivez d’où vous partez\u00a0: ce que vous demandiez.")
+    _at_most(LONGEST, was)
     if move.about:
         answered = table.concessions.get(move.about)
         refuse_if(
@@ -387,6 +382,10 @@ def _go_on(table: Table, move: Move) -> None:
         return
     following = PHASES[PHASES.index(table.phase) + 1]
     refuse_if(to != following, "On ne saute pas d’étape\u00a0: chacune compte.")
+    _gate_open(table)
+
+
+def _gate_open(table: Table) -> None:
     missing = [condition.words for condition in gate_of(table) if not condition.met]
     refuse_if(bool(missing), " ".join(["Il manque encore ceci.", *missing]))
 
@@ -416,8 +415,7 @@ def _answer(table: Table, move: Move) -> None:
 
 
 def _conclude(table: Table, move: Move) -> None:
-    missing = [condition.words for condition in gate_of(table) if not condition.met]
-    refuse_if(bool(missing), " ".join(["Il manque encore ceci.", *missing]))
+    _gate_open(table)
     _seen(move, table.number, "Quelque chose vient de changer\u00a0: relisez la page avant de conclure.")
     if table.result != Result.TOTAL:
         refuse_if(

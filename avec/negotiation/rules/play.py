@@ -133,7 +133,7 @@ def _join(table: Table, move: Move) -> None:
     refuse_if(
         not move.party or (before is not None and not before.left), "Cette personne est déjà à la table."
     )
-    refuse_if(len(table.parties) >= MOST_PARTIES, f"Pas plus de {MOST_PARTIES} personnes à la fois.")
+    refuse_if(len(table.at_table) >= MOST_PARTIES, f"Pas plus de {MOST_PARTIES} personnes à la fois.")
 
 
 def _leave(table: Table, move: Move) -> None:

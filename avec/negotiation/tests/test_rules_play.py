@@ -216,6 +216,10 @@ def test_nobody_sits_twice_and_a_table_has_so_many_seats():
     for number in range(MOST_PARTIES - 3):
         talk.do(Verb.JOIN, f"cousin {number}", voice="relative")
     assert str(MOST_PARTIES) in talk.no(Verb.JOIN, "one more", voice="relative")
+    # A seat that was left is free, for somebody else or for who comes back.
+    talk.do(Verb.LEAVE, DAUGHTER, words="Elle repart à Lyon")
+    talk.do(Verb.JOIN, DAUGHTER, voice="relative")
+    assert str(MOST_PARTIES) in talk.no(Verb.JOIN, "one more", voice="relative")
 
 
 def test_who_left_keeps_what_they_said():

@@ -178,8 +178,8 @@ def _aim(sitting: Sitting) -> Part:
     if table.aim:
         lines.append(table.aim)
         easy += [_("Nous voulons tous la même chose."), *lines_of(table.aim)]
-    if table.as_it_stands and table.due_on:
-        day = date_long(table.due_on)
+    if table.missed is not None:
+        day = date_long(table.missed)
         lines += [
             _("La date limite était le %s. Nous concluons en l’état.") % day,
             _("Ce qui est décidé est provisoire."),

@@ -134,7 +134,7 @@ class Table:
     concessions: dict[int, Concession] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     read_back: int = 0
-    as_it_stands: bool = False
+    missed: date | None = None  # the deadline past which it is concluded as it stands
     answers: dict[str, Answered] = field(default_factory=dict)
     present: tuple[str, ...] = ()
     touched: dict[str, int] = field(default_factory=dict)  # the last move about each point
@@ -335,12 +335,12 @@ def _gather(table: Table, move: Move, number: int) -> None:
 
 def _go_on(table: Table, move: Move, number: int) -> None:
     table.phase = Phase(move.detail["to"])
-    table.as_it_stands = bool(move.detail.get("as_it_stands"))
+    table.missed = table.due_on if move.detail.get("as_it_stands") else None
 
 
 def _reopen(table: Table, move: Move, number: int) -> None:
     table.phase = Phase(move.detail["to"])
-    table.as_it_stands = False
+    table.missed = None
     table.read_back, table.answers = 0, {}
 
 

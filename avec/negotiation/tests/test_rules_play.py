@@ -653,7 +653,7 @@ def test_as_it_stands_only_past_the_deadline_and_only_to_the_end(phase):
     for to in (FRAME, EXPLORE, POSITIONS, Phase.CONCLUDED, "", None):
         assert "en l’état" in talk.no(Verb.GO_ON, to=to, as_it_stands=True)
     talk.do(Verb.GO_ON, to=CONCLUDE, as_it_stands=True)
-    assert talk.table.as_it_stands
+    assert talk.table.missed == day(14)
     assert talk.no(Verb.GO_ON, to=CONCLUDE, as_it_stands=True)
 
 

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from avec.negotiation.actions import (
     accept,
     add_point,
     explain,
+    extend,
     go_on,
+    leave,
     offer,
     settle,
     take_position,
@@ -16,6 +19,7 @@ from avec.negotiation.actions import (
 from avec.negotiation.rules import Becomes, OutcomeKind, Understood
 from avec.negotiation.sitting import sitting_of
 from avec.negotiation.text import kept_text, read_back
+from avec.ui.words import date_long
 
 from .table import around, negotiated
 from .test_effects import GOAL, rise
@@ -94,6 +98,22 @@ def test_the_text_that_was_read_is_kept_as_it_was():
     go_on(found.negotiation, by=found.nurse)
     explain(found.negotiation, fixed, understood=Understood.YES, form="à voix haute", by=found.nurse)
     assert kept_text(sitting_of(found.negotiation)) == before
+
+
+def test_concluded_as_it_stands_the_text_names_the_day_that_was_missed(monkeypatch):
+    found = negotiated(around())
+    missed, later = found.negotiation.due_on, timezone.now() + timezone.timedelta(days=20)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    go_on(found.negotiation, as_it_stands=True, by=found.nurse)
+    extend(
+        found.negotiation,
+        timezone.localdate() + timezone.timedelta(days=20),
+        "Sa fille revient",
+        by=found.nurse,
+    )
+    leave(found.negotiation, found.seat(found.daughter), "Elle repart à Lyon", by=found.daughter)
+    again = kept_text(sitting_of(found.negotiation)).parts[0]
+    assert again.lines[1] == f"La date limite était le {date_long(missed)}. Nous concluons en l’état."
 
 
 def test_a_long_table_can_be_read_back():

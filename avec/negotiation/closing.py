@@ -13,12 +13,13 @@ from avec.careplan.policy import is_open
 from avec.people.policy import may_validate
 from avec.ui.words import date_long
 
+from .changes import Change, change_of
 from .effects import obstacles
 from .forms.conclusion import AnswerForm, ConcludeForm
 from .models import Negotiation, Outcome
 from .present import ShownParty, ShownPoint, ShownTable
 from .rules import Answer, Becomes, Result
-from .text import Change, ReadBack, change_of, kept_text, read_back
+from .text import ReadBack, kept_text, read_back
 
 ANSWER_WORDS: dict[str, Any] = {
     Answer.YES: lambda: _("Oui"),

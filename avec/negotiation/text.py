@@ -7,7 +7,6 @@ Each voice keeps its own words, above all where there is no agreement.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -15,17 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from avec.accounts.models import Member
-from avec.careplan.rules.wording.reading import sentences as cut
 from avec.careplan.words import relative_speaker
-from avec.ui.words import NBSP, date_long, elide, quote
+from avec.ui.words import NBSP, date_long, quote
 
+from .changes import bare, change_of, lines_of
 from .models import Party
 from .rules import Becomes, Concession, Offer, OutcomeKind, Understood, Verb, balance_of
-from .rules.becomes import day_of
 from .rules.table import Explained, Point
 from .sitting import Sitting, lay
-
-FORMS_OF_SHARE = {"by": "par %s", "with": "avec %s", "presence": "en présence %s", "for": "pour %s"}
 
 
 @dataclass(frozen=True)
@@ -167,12 +163,6 @@ def names_of(sitting: Sitting) -> dict[str, str]:
     return {key: name if used.count(name) == 1 else sitting.parties[key].name for key, name in short.items()}
 
 
-def lines_of(words: str) -> list[str]:
-    """What people wrote, one sentence a line, with its full stop."""
-    lines = [line for text in words.splitlines() for line in (cut(text) or [text.strip()]) if line]
-    return [line if line[-1] in ".!?…»:" else f"{line}." for line in lines]
-
-
 def _aim(sitting: Sitting) -> Part:
     table, lines, easy = sitting.table, list[str](), list[str]()
     if table.aim:
@@ -308,11 +298,6 @@ def _steps(sitting: Sitting, given: Mapping[str, Sequence[Concession]]) -> Part:
     return Part("steps", _("Les pas de chacun"), tuple(lines), (), tuple(blocks))
 
 
-def bare(words: str) -> str:
-    """Words inside a sentence: no full stop of their own."""
-    return " ".join(words.split()).rstrip(".")
-
-
 def _plan(sitting: Sitting) -> Part:
     agreed = [
         sitting.table.outcomes[point.key]
@@ -329,88 +314,6 @@ def _plan(sitting: Sitting) -> Part:
         nothing = _("Le projet ne change pas.")
         return Part("plan", _("Ce que cela change dans le projet"), (nothing,), (), ((nothing,),))
     return Part("plan", _("Ce que cela change dans le projet"), (), tuple(entries), tuple(blocks))
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an agreement changes in the plan, told in full and in easy words."""
-
-    said: str
-    notes: tuple[str, ...]
-    easy: tuple[str, ...]
-
-
-def change_of(becomes: Becomes, fields: Mapping[str, Any], person: str) -> Change:
-    """`fields`: what the settled point keeps (rules/becomes.py); `person`: as they are called."""
-    if becomes == Becomes.GOAL:
-        return _goal(fields)
-    if becomes == Becomes.ACTIVITY:
-        return _activity(fields, person)
-    return _schedule(fields) if becomes == Becomes.SCHEDULE else Change("", (), ())
-
-
-def _goal(fields: Mapping[str, Any]) -> Change:
-    statement = str(fields["statement"])
-    due_on = day_of(fields["due_on"]) or date.min
-    notes = [_("Terme\u00a0: %s.") % date_long(due_on), _("Priorité %s.") % fields["priority"]]
-    easy = [_("Il y a un nouvel objectif."), *[quote(line) for line in lines_of(statement)]]
-    if fields.get("expected_result"):
-        notes.append(_("On saura que c’est atteint quand\u00a0: %s.") % bare(str(fields["expected_result"])))
-    easy.append(_("Nous en reparlerons le %s.") % date_long(due_on))
-    return Change(_("Un nouvel objectif\u00a0: %s") % quote(statement), tuple(notes), tuple(easy))
-
-
-def _activity(fields: Mapping[str, Any], person: str) -> Change:
-    title, doers = str(fields["title"]), doers_of(fields)
-    notes, easy = [], [_("Il y a une nouvelle action."), *lines_of(title)]
-    if doers:
-        notes.append(_("Qui\u00a0: %s.") % doers)
-        easy.append(_("Qui le fait\u00a0: %s.") % doers)
-    notes += _when_where(fields)
-    easy += _when_where(fields)
-    share = str(fields.get("participation", ""))
-    if share in FORMS_OF_SHARE:
-        whom = elide(person) if share == "presence" else person
-        words = _("C’est fait %s.") % (FORMS_OF_SHARE[share] % whom)
-        notes.append(words)
-        easy.append(words)
-    if fields.get("goal_words"):
-        notes.append(_("Pour cet objectif\u00a0: %s.") % bare(str(fields["goal_words"])))
-    return Change(_("Une nouvelle action\u00a0: %s") % title, tuple(notes), tuple(easy))
-
-
-def _schedule(fields: Mapping[str, Any]) -> Change:
-    title, was = str(fields.get("activity_title", "")), fields.get("was") or {}
-    before = {
-        _("Avant"): ", ".join(str(was[name]) for name in ("rhythm", "place", "performer") if was.get(name))
-    }
-    notes = [f"{word}{NBSP}: {words}." for word, words in before.items() if words]
-    now = _when_where(fields)
-    if doers := doers_of(fields):
-        now.append(_("Qui\u00a0: %s.") % doers)
-    easy = [_("Une action change."), *lines_of(title), *notes, _("Maintenant\u00a0:"), *now]
-    return Change(_("L’action « %s » change") % title, (*now, *notes), tuple(easy))
-
-
-def _when_where(fields: Mapping[str, Any]) -> list[str]:
-    told = []
-    if fields.get("rhythm"):
-        told.append(_("Quand\u00a0: %s.") % bare(str(fields["rhythm"])))
-    if fields.get("place"):
-        told.append(_("Où\u00a0: %s.") % bare(str(fields["place"])))
-    if starts_on := day_of(fields.get("starts_on")):
-        told.append(_("À partir du %s.") % date_long(starts_on))
-    if ends_on := day_of(fields.get("ends_on")):
-        told.append(_("Jusqu’au %s.") % date_long(ends_on))
-    return told
-
-
-def doers_of(fields: Mapping[str, Any]) -> str:
-    """« Odette, Claire et Sonia »."""
-    names = [str(doer.get("name", "")) for doer in fields.get("doers", ()) if doer.get("name")]
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s et %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def lay_text(sitting: Sitting, by: Member) -> None:

@@ -200,6 +200,11 @@ class MyTable:
         return self.shown.names(tuple(one.key for one in self.awaited))
 
     @property
+    def aim_is_shared(self) -> bool:
+        """Did everybody at the table say yes to the aim? Until then, nobody says « we all want »."""
+        return all(one.aim is True for one in self.shown.parties)
+
+    @property
     def aim_number(self) -> int:
         return self.shown.sitting.table.aim_number
 

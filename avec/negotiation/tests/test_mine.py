@@ -48,6 +48,12 @@ def said(page):
     return re.sub(r"[\s\xa0]+", " ", page).replace("&#x27;", "’")
 
 
+def is_open(page, summary):
+    """Is what stands under this summary unfolded at once?"""
+    before = page[: page.index(f"<summary>{summary}")]
+    return before[before.rindex("<details") :].split(">")[0].endswith(" open")
+
+
 def last(found):
     return Move.objects.filter(negotiation=found.negotiation).order_by("-number").first()
 
@@ -146,6 +152,23 @@ def test_each_accepts_the_aim_or_says_what_does_not_fit(client, who):
     assert (last(found).verb, last(found).words) == ("refuse_aim", "Pas avant 9 heures")
 
 
+def test_the_aim_is_everybodys_once_everybody_said_so_and_a_mind_may_change(client):
+    found = around()
+    send(client, found.resident, found, "my_aim", words="Pas avant 9 heures")
+    page = read(client, found.resident, found)
+    assert "Ce que nous voulons tous" not in said(page)
+    assert "J’ai dit que ce but ne me convient pas." in said(page)
+    form = page[page.index(url(found, "accept_aim")) :]
+    fields = dict(re.findall(r'name="(party|about)" value="([^"]+)"', form[: form.index("</form>")]))
+    told = client.post(url(found, "accept_aim"), fields, follow=True).content.decode()
+    assert "C’est noté : j’ai dit oui à ce but." in said(told)
+    for who in (found.daughter, found.nurse):
+        accept_aim(found.negotiation, found.seat(who), by=who)
+    page = said(read(client, found.resident, found))
+    assert "Ce que nous voulons tous" in page
+    assert "Finalement, il ne me convient pas" in page
+
+
 @pytest.mark.parametrize("who", ["resident", "daughter"])
 def test_each_says_what_matters_or_chooses_not_to(client, who):
     found = explored(around())
@@ -197,6 +220,15 @@ def test_each_answers_what_is_offered(client, who):
     again = send(client, me, found, "my_decline", f"?pas={other.number}", words="Encore")
     assert again.status_code == 302
     assert last(found).words == "C’est trop tôt"
+
+
+def test_a_yes_is_told_as_mine_not_as_everybodys(client):
+    found = negotiated(around())
+    step = offered(found)
+    for who, answer in ((found.resident, "C’est noté : j’ai dit oui."), (found.daughter, "j’ai dit oui.")):
+        fields = {"pas": str(step.number), "partie": found.seat(who).pk}
+        page = sign_in(client, who).post(url(found, "accept"), fields, follow=True).content.decode()
+        assert answer in said(page[page.index('id="messages"') :])
 
 
 def test_what_i_gave_and_got_is_told_from_my_place(client):
@@ -274,9 +306,10 @@ def test_what_cannot_be_negotiated_is_explained_and_may_be_answered(client):
         source="Dr Estève, 2 novembre",
         by=found.nurse,
     )
-    page = said(read(client, found.resident, found))
-    assert "On doit me l’expliquer." in page
-    assert "Je peux refuser ce soin." in page
+    page = read(client, found.resident, found)
+    assert "On doit me l’expliquer." in said(page)
+    assert "Je peux refuser ce soin." in said(page)
+    assert is_open(page, "Lire pourquoi")
     explain(
         found.negotiation,
         fixed,
@@ -285,9 +318,10 @@ def test_what_cannot_be_negotiated_is_explained_and_may_be_answered(client):
         form="de vive voix",
         words="Ça s’infecte",
     )
-    page = said(read(client, found.resident, found))
-    assert "Compris en partie." in page
+    page = read(client, found.resident, found)
+    assert "Compris en partie." in said(page)
     assert found.nurse.name in page
+    assert not is_open(page, "Lire pourquoi"), "what was explained is folded"
     negotiated(found)
     lost = read(client, found.resident, found, "my_position", f"?point={fixed.pk}&pas-compris")
     assert "Je n’ai pas compris." in lost

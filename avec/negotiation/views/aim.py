@@ -77,7 +77,9 @@ def accept(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         negotiation,
         lambda: accept_aim(negotiation, party, by=request.member, about=about(request)),
-        _("%s accepte le but commun.") % party.name,
+        _("C’est noté\u00a0: j’ai dit oui à ce but.")
+        if request.member.is_lay
+        else _("%s accepte le but commun.") % party.name,
     )
 
 

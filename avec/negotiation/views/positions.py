@@ -90,7 +90,9 @@ def accept(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         negotiation,
         lambda: actions.accept(negotiation, there(party), step.number, by=request.member),
-        _("Le pas est accepté."),
+        _("C’est noté\u00a0: j’ai dit oui.")
+        if request.member.is_lay
+        else _("C’est noté\u00a0: %s accepte ce pas.") % party.name,
         point,
     )
 

@@ -49,5 +49,7 @@ def keep_stake(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         negotiation,
         lambda: keep(negotiation, there(party), by=request.member),
-        _("C’est noté\u00a0: rien à dire pour l’instant. Cela peut changer."),
+        _("C’est noté. Je peux changer d’avis.")
+        if request.member.is_lay
+        else _("C’est noté\u00a0: rien à dire pour l’instant. Cela peut changer."),
     )

@@ -603,7 +603,7 @@ def test_past_the_deadline_it_is_concluded_as_it_stands(client, monkeypatch):
     assert found.negotiation.phase == Phase.POSITIONS
     day = late(found)
     monkeypatch.setattr("avec.negotiation.sitting.today", lambda: day)
-    monkeypatch.setattr("avec.negotiation.present.today", lambda: day)
+    monkeypatch.setattr("avec.negotiation.present.table.today", lambda: day)
     shown = text(client.get(page("table", found.negotiation)))
     assert "La date limite est passée depuis 6 jours" in shown
     assert "Point numéro 1" in text(client.get(address))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.people.models import Person, RelatedPerson
-from avec.ui.words import NBSP, date_long
+from avec.ui.words import NBSP, date_long, elide
 
 from .models import (
     Answer,
@@ -17,6 +17,7 @@ from .models import (
     DivergenceSide,
     Expectation,
     Importance,
+    ParticipationChoice,
     Position,
     WayChoice,
 )
@@ -118,6 +119,17 @@ def answered_by(answer: Answer) -> str:
     """« Sonia Benali, le 3 novembre 2026 »."""
     day = _("le %s") % date_long(timezone.localdate(answer.at))
     return f"{answer.by.name}, {day}" if answer.by else day
+
+
+def part_words(how: str, called: str) -> str:
+    """« par Odette », « en présence d’Odette »: how much of the person there is in an activity."""
+    words = {
+        ParticipationChoice.BY.value: _("par %s"),
+        ParticipationChoice.WITH.value: _("avec %s"),
+        ParticipationChoice.PRESENCE.value: _("en présence %s"),
+        ParticipationChoice.FOR.value: _("pour %s"),
+    }
+    return words[how] % (elide(called) if how == ParticipationChoice.PRESENCE.value else called)
 
 
 def short(words: str, length: int = 60) -> str:

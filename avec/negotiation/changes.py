@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from avec.careplan.rules.wording.reading import sentences as cut
-from avec.ui.words import NBSP, date_long, elide, quote
+from avec.careplan.words import part_words
+from avec.ui.words import NBSP, date_long, quote
 
 from .rules import Becomes
 from .rules.becomes import day_of
-
-FORMS_OF_SHARE = {"by": "par %s", "with": "avec %s", "presence": "en présence %s", "for": "pour %s"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,8 @@ def _activity(fields: Mapping[str, Any], person: str) -> Change:
         easy.append(_("Qui le fait\u00a0: %s.") % doers)
     notes += _when_where(fields)
     easy += _when_where(fields)
-    share = str(fields.get("participation", ""))
-    if share in FORMS_OF_SHARE:
-        whom = elide(person) if share == "presence" else person
-        words = _("C’est fait %s.") % (FORMS_OF_SHARE[share] % whom)
+    if how := str(fields.get("participation", "")):
+        words = _("C’est fait %s.") % part_words(how, person)
         notes.append(words)
         easy.append(words)
     if fields.get("goal_words"):

@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..rules.doing import Doing, end_before_start, hints_on
 from ..rules.rhythm import Rhythm, RhythmRefused, in_words
+from ..words import part_words
 from .parts import Choices, Named, level_field, marked, radios, team_choices
 from .rhythms import RhythmFields, controls_of
 from .serafin import SerafinField
@@ -298,20 +299,14 @@ class EndForm(PlainForm):
 
 
 def participation_choices(person: Person) -> Choices:
-    words = {
-        ParticipationChoice.BY.value: _("par %s"),
-        ParticipationChoice.WITH.value: _("avec %s"),
-        ParticipationChoice.PRESENCE.value: _("en présence %s"),
-        ParticipationChoice.FOR.value: _("pour %s"),
-    }
     return [
         (
             how,
             format_html(
                 '<svg class="participation__mark" aria-hidden="true" focusable="false"><use href="#p-{}"></use></svg> {}',
                 how,
-                label % (elide(person.called) if how == ParticipationChoice.PRESENCE else person.called),
+                part_words(how, person.called),
             ),
         )
-        for how, label in words.items()
+        for how in ParticipationChoice.values
     ]

@@ -31,7 +31,9 @@ STEPS: dict[Phase, tuple[Any, Any]] = {
     ),
     Phase.POSITIONS: (
         gettext_lazy("On cherche un accord"),
-        gettext_lazy("Chaque personne demande. Chaque personne peut faire un pas."),
+        gettext_lazy(
+            "Chaque personne dit ce qu’elle demande. Chaque personne peut changer un peu sa demande."
+        ),
     ),
     Phase.CONCLUDE: (
         gettext_lazy("On relit et on répond"),

@@ -179,7 +179,7 @@ def test_three_devices_from_framing_to_the_contract(as_: As, watch: Watch) -> No
     )
     expect(nurse.table).to_contain_text("d’un seul côté")
 
-    resident.ask("Proposer un pas", was="Être prête à 9 heures", becomes=IN_RETURN)
+    resident.ask("Faire une proposition", was="Être prête à 9 heures", becomes=IN_RETURN)
     nurse.soon(IN_RETURN)
     daughter.soon(IN_RETURN)
     sonia.locator(".move:not(.move--empty)", has_text=IN_RETURN).get_by_role(

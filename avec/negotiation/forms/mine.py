@@ -67,7 +67,6 @@ class LeaveForm(PlainForm):
     words = my_words(
         _("Pourquoi je pars"),
         _("Écrivez pourquoi, en quelques mots."),
-        help_text=_("Tout le monde à la table lira ces mots."),
         rows=3,
     )
 
@@ -77,6 +76,7 @@ class AnswerForm(PlainForm):
 
     answer = forms.ChoiceField(
         label=_("Ma réponse\u00a0:"),
+        help_text=_("Avec des réserves\u00a0: je dis oui, mais une chose me gêne. Je l’écris."),
         choices=[(answer.value, words) for answer, words in ANSWERS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez\u00a0: oui, oui avec des réserves, ou non.")},

@@ -407,6 +407,14 @@ def test_the_mandate_for_one_person_opens_nothing_of_another(client):
     assert sign_in(client, found.daughter).get(url(other)).status_code == 404
 
 
+def test_who_will_read_my_words_is_said_before_i_send_them(client):
+    found = negotiated(around())
+    here = f"?point={found.points[0].pk}"
+    for name, query in (("my_stake", ""), ("my_position", here), ("my_offer", here), ("my_leave", "")):
+        page = said(read(client, found.resident, found, name, query))
+        assert "Tout le monde à la table lira ces mots. L’équipe aussi." in page
+
+
 def test_sent_twice_it_is_received_once(client):
     found = explored(around())
     for _ in range(2):

@@ -132,7 +132,7 @@ def my_offer(request: MemberRequest, place: Place) -> HttpResponse:
         draft,
         _("Qu’est-ce que je peux proposer\u00a0?"),
         _("Envoyer ma proposition"),
-        (_("Je fais un pas. Les autres me répondent."), _("Je peux reprendre ma proposition.")),
+        (_("Je change un peu ma demande. Les autres me répondent."), _("Je peux reprendre ma proposition.")),
         point=point,
         offer=facing,
         part="offer",
@@ -272,8 +272,8 @@ def my_leave(request: MemberRequest, place: Place) -> HttpResponse:
     draft = kept(request, f"nego_leave:{place.negotiation.pk}")
     question = Question(
         draft,
-        _("Quitter cette négociation\u00a0?"),
-        _("Quitter la négociation"),
+        _("Quitter cette discussion\u00a0?"),
+        _("Quitter la discussion"),
         (_("Ce que j’ai dit reste écrit."), _("Les autres continuent sans moi."), _("Mes soins continuent."))
         if place.table.is_self
         else (_("Ce que j’ai dit reste écrit."), _("Les autres continuent sans moi.")),

@@ -319,8 +319,9 @@ class Talks(RuleBasedStateMachine):
                 assert yes
                 assert not no
                 assert not back
-                came = [move.party for move in self.moves[:number] if move.verb == Verb.JOIN]
-                kept = set(came) & set(at_table(self.moves)) - {one.party}
+                # Who left may come back once it was given: it is not asked of them again.
+                left = {move.party for move in self.moves[number:] if move.verb == Verb.LEAVE}
+                kept = set(at_table(self.moves[:number])) - left - {one.party}
                 assert kept <= yes
             assert (state == Offer.DECLINED) == bool(no)
 

@@ -41,7 +41,7 @@ from avec.negotiation.rules import (
 )
 from avec.negotiation.rules.moves import Becomes
 from avec.negotiation.rules.play import WHEN
-from avec.negotiation.sitting import plain, sitting_of
+from avec.negotiation.sitting import sitting_of
 
 from .table import Around, around
 from .talk import TODAY
@@ -366,7 +366,12 @@ def test_random_moves_keep_the_rules():
     run_state_machine_as_test(
         Talks,
         settings=settings(
-            max_examples=200, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=200,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            # Walks kept from an earlier run would stand in place of new ones, and arrive nowhere.
+            database=None,
         ),
     )
     reached = Talks.reached
@@ -553,7 +558,6 @@ class Rows(RuleBasedStateMachine):
         negotiation = self.negotiation()
         sitting = sitting_of(negotiation)
         table = sitting.table
-        assert replay(plain(move) for move in sitting.moves) == table
         assert [move.number for move in sitting.moves] == list(range(1, len(sitting.moves) + 1))
         assert negotiation.phase == table.phase.value
         assert (negotiation.aim, negotiation.due_on) == (table.aim, table.due_on)
@@ -604,7 +608,12 @@ def test_random_moves_in_the_database():
     run_state_machine_as_test(
         Rows,
         settings=settings(
-            max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            # Walks kept from an earlier run would stand in place of new ones, and arrive nowhere.
+            database=None,
         ),
     )
     assert Rows.reached["refused"]

@@ -19,13 +19,11 @@ from ..rules import Answer, Result
 from ..sitting import sitting_of
 from .table import AROUND, act, find, seat, table_page, to_table
 
-TOO_LATE = "Cette négociation est déjà conclue\u00a0: elle ne change plus."
-
 
 def too_late(request: MemberRequest, negotiation: Negotiation) -> bool:
     """Somebody concluded while this page was open: said, and nothing is lost."""
     if negotiation.is_concluded:
-        messages.info(request, TOO_LATE)
+        messages.info(request, _("Cette négociation est déjà conclue\u00a0: elle ne change plus."))
     return negotiation.is_concluded
 
 

@@ -40,6 +40,7 @@ STEPS: dict[Phase, tuple[Any, Any]] = {
         gettext_lazy("Le texte est prêt. Chaque personne répond."),
     ),
 }
+STEP_TITLES: dict[Phase, Any] = {phase: title for phase, (title, _words) in STEPS.items()}
 OUTCOMES: dict[OutcomeKind, tuple[str, Any]] = {
     OutcomeKind.AGREED: ("check", gettext_lazy("Nous sommes d’accord")),
     OutcomeKind.SET_ASIDE: ("pause", gettext_lazy("Nous en parlerons plus tard")),

@@ -3,9 +3,11 @@
 Nothing is judged and nothing is left out: who did it, in which voice, what was said, when, and whose hand wrote it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +15,10 @@ from django.utils.translation import gettext as _
 from avec.accounts.models import Member, Role
 from avec.ui.words import time_words
 
-from .models import Move, PhaseChoice
+from .models import Move
 from .rules import Phase, Verb
 from .sitting import Sitting
-from .telling import TELLING, Teller, Told
+from .telling import TELLING, Teller, Told, phase_words
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class StoryDay:
     chapters: list[Chapter]
 
 
-def story_of(sitting: Sitting) -> list[Line]:
-    """Every move as one sentence, in order. Asks nothing of the database."""
+def story_of(sitting: Sitting, phases: Mapping[Phase, Any] | None = None) -> list[Line]:
+    """Every move as one sentence, in order. `phases`: what the reader calls them. Asks nothing of the database."""
     names: dict[str, str] = {}
     phase, aim, due = Phase.FRAME, False, ""
     lines = []
@@ -74,7 +76,7 @@ def story_of(sitting: Sitting) -> list[Line]:
         key = str(move.point_id or "")
         if verb == Verb.ADD_POINT:
             names[key] = move.words
-        told = TELLING[verb](Teller(sitting, move, names, phase, aim, due))
+        told = TELLING[verb](Teller(sitting, move, names, phase, aim, due, phases or {}))
         if verb == Verb.CLASS_POINT and move.words:
             names[key] = move.words
         lines.append(_line(sitting, move, told, phase))
@@ -87,13 +89,13 @@ def story_of(sitting: Sitting) -> list[Line]:
     return lines
 
 
-def days_of(lines: list[Line]) -> list[StoryDay]:
+def days_of(lines: list[Line], phases: Mapping[Phase, Any] | None = None) -> list[StoryDay]:
     """The story by day, then by phase."""
     return [
         StoryDay(
             day,
             [
-                Chapter(str(PhaseChoice(phase.value).label), list(several))
+                Chapter(phase_words(phase, phases or {}), list(several))
                 for phase, several in groupby(of_day, key=lambda line: line.phase)
             ],
         )

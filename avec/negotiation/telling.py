@@ -1,8 +1,9 @@
 """The sentence of each move of the story: one function for each verb, in the order of `rules.Verb`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,10 @@ from .rules import Answer, Phase, Understood, Verb, is_negotiable
 from .sitting import Sitting
 
 
+def phase_words(phase: Phase, named: Mapping[Phase, Any]) -> str:
+    return str(named.get(phase, PhaseChoice(phase.value).label))
+
+
 @dataclass
 class Teller:
     """One move and the table it was made at, with the words its sentence needs."""
@@ -25,6 +30,12 @@ class Teller:
     phase: Phase
     aim_before: bool
     due_before: str
+    # What the reader's own pages call the phases; else the words of the team.
+    phases: Mapping[Phase, Any]
+
+    def phase_named(self, value: object) -> str:
+        """« Explorer », or « On dit ce qui compte »: quoted, as this reader knows it."""
+        return quote(phase_words(Phase(str(value)), self.phases).capitalize())
 
     @property
     def hand(self) -> str:
@@ -289,18 +300,18 @@ def _gather(one: Teller) -> Told:
 
 
 def _go_on(one: Teller) -> Told:
-    to = str(PhaseChoice(str(one.move.detail["to"])).label)
     if one.move.detail.get("as_it_stands"):
         return Told(
             _("La date limite est passée. %s passe à la conclusion, avec ce qui est écrit ce jour-là.")
             % one.hand
         )
-    return Told(_("%(who)s passe à l’étape %(to)s.") % _facts(one, to=quote(to.capitalize())))
+    to = one.phase_named(one.move.detail["to"])
+    return Told(_("%(who)s passe à l’étape %(to)s.") % _facts(one, to=to))
 
 
 def _reopen(one: Teller) -> Told:
-    to = str(PhaseChoice(str(one.move.detail["to"])).label)
-    return Told(_("%(who)s revient à l’étape %(to)s.") % _facts(one, to=quote(to.capitalize())))
+    to = one.phase_named(one.move.detail["to"])
+    return Told(_("%(who)s revient à l’étape %(to)s.") % _facts(one, to=to))
 
 
 def _read_back(one: Teller) -> Told:

@@ -37,6 +37,7 @@ from avec.negotiation.actions import (
     settle,
     take_position,
 )
+from avec.negotiation.mine import STEP_TITLES
 from avec.negotiation.models import Ground, Move, Negotiation, Party, Point
 from avec.negotiation.rules import OutcomeKind, Phase
 from avec.negotiation.sitting import sitting_of
@@ -637,6 +638,10 @@ def test_every_move_is_told_in_one_sentence(found):
     assert f"{called} accepte le but commun." in told
     assert f"explique à {called} pourquoi le point 3" in told
     assert "passe à l’étape «\u00a0Explorer\u00a0»." in told
+    theirs = story_of(sitting_of(found.negotiation), STEP_TITLES)
+    assert "passe à l’étape «\u00a0On dit ce qui compte\u00a0»." in "\n".join(
+        line.sentence for line in theirs
+    )
     assert "revient à l’étape «\u00a0Cadrer\u00a0»." in told
     assert "parle au nom d’" in told
     aloud = next(line for line in lines if line.verb == "accept_aim")

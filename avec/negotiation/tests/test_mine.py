@@ -432,6 +432,17 @@ def test_what_is_too_late_is_said_and_keeps_its_words(client):
     assert late.status_code == 422
     assert "Dormir" in late.content.decode()
     assert "Ce n’est plus le moment" in late.content.decode()
+    opened = sign_in(client, found.resident).get(url(found, "my_stake"), follow=True)
+    assert opened.redirect_chain == [(url(found), 302)]
+    assert "La discussion a avancé depuis." in said(opened.content.decode())
+
+
+def test_the_history_calls_the_steps_as_my_pages_do(client):
+    found = explored(around())
+    mine = said(read(client, found.resident, found, "history"))
+    assert "passe à l’étape « On dit ce qui compte »" in mine
+    assert "« Explorer »" not in mine
+    assert "passe à l’étape « Explorer »" in said(read(client, found.nurse, found, "history"))
 
 
 def test_who_is_represented_reads_who_speaks_for_them(client):

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Role
@@ -70,7 +71,10 @@ def from_my_place(*phases: Phase) -> Callable[[Callable[..., HttpResponse]], Cal
                 raise Http404
             now = shown.sitting.table.phase
             late = now == Phase.CONCLUDED or (bool(phases) and now not in phases)
-            if already_sent(request) or (late and request.method != "POST"):
+            again = already_sent(request)
+            if late and request.method != "POST":
+                messages.info(request, _("La discussion a avancé depuis. Voici où on en est."))
+            if again or (late and request.method != "POST"):
                 return redirect("negotiation:table", pk)
             return view(request, Place(request, table, table.seat.party))
 

@@ -33,7 +33,7 @@ from ..actions import MoveRefused
 from ..forms.becomes import becomes_form
 from ..forms.positions import position_forms
 from ..forms.stakes import stake_forms
-from ..mine import my_table
+from ..mine import STEP_TITLES, my_table
 from ..models import Negotiation, Party, Point
 from ..present import ShownPoint, ShownTable, shown_table
 from ..sitting import Sitting, sitting_of
@@ -186,7 +186,7 @@ def plan_form(request: MemberRequest, shown: ShownTable, opened: ShownPoint | No
 
 def news_for(request: MemberRequest, sitting: Sitting) -> list[str]:
     """What others did since the page that follows was drawn; on a page that opens, the last thing done."""
-    story = story_of(sitting)
+    story = story_of(sitting, STEP_TITLES if request.member.is_lay else {})
     seen = request.headers.get("Avec-Seen", "")
     if not seen.isdecimal() or len(seen) > LONGEST_NUMBER:
         return [line.sentence for line in story[-1:]]

@@ -126,10 +126,11 @@ def one_line(text: str) -> str:
 
 
 def nbsp(text: str) -> str:
-    """Spaces that must not break a line: inside « », before : ; ? ! and %."""
+    """Spaces that must not break a line: inside « », before : ; ? ! and %, and in an hour (« 7 h 30 »)."""
     text = text.replace("\u202f", NBSP)
     text = re.sub(r"«[ \u00a0]*", f"«{NBSP}", text)
     text = re.sub(r"[ \u00a0]*»", f"{NBSP}»", text)
+    text = re.sub(r"(?<=\d) (?=h\b)|(?<=\d.h) (?=\d\d\b)", NBSP, text)
     return re.sub(r"[ \u00a0]+(?=[:;?!%])", NBSP, text)
 
 

@@ -113,6 +113,8 @@ def test_initials_never_fail_and_stay_short(name):
 def test_spaces_that_do_not_break():
     assert words.nbsp("Pourquoi ? « Oui » : 5 %") == "Pourquoi\u00a0? «\u00a0Oui\u00a0»\u00a0: 5\u00a0%"
     assert words.nbsp("à 9:30") == "à 9:30"
+    assert words.nbsp("à 7 h 30, ou 9 h") == "à 7\u00a0h\u00a030, ou 9\u00a0h"
+    assert words.nbsp("2 heures, 3 hommes") == "2 heures, 3 hommes"
 
 
 @given(st.text())

@@ -27,6 +27,7 @@ from ..models import (
 from ..rules.doing import Doing, end_before_start, hints_on
 from ..rules.rhythm import Rhythm, RhythmRefused, in_words
 from ..words import part_words
+from .easy import easy_words_field, picto_field
 from .parts import Choices, Named, level_field, marked, radios, team_choices
 from .rhythms import RhythmFields, controls_of
 from .serafin import SerafinField
@@ -93,6 +94,13 @@ class ActivityForm(RhythmFields, PlainForm):
     goals = Named(label=gettext_lazy("Pour ces objectifs"), queryset=Goal.objects.none(), required=False)
     owner = forms.ChoiceField(label=gettext_lazy("Qui y veille dans l’équipe"), required=False)
     description = words_field(2, label=gettext_lazy("En détail"), required=False, max_length=2000)
+    easy_words = easy_words_field(
+        gettext_lazy(
+            "Une phrase courte par ligne, en disant « vous » : elle sera dans le contrat. "
+            "Sans ces mots, le contrat fait des phrases simples avec ce qui est écrit plus haut."
+        )
+    )
+    picto = picto_field()
     serafin_code = SerafinField("prestations")
     serafin_more = SerafinField("prestations", label=gettext_lazy("Une autre prestation SERAFIN-PH"))
     status = radios(gettext_lazy("Où elle en est"), STATES)
@@ -254,7 +262,17 @@ def key_of(performer: Performer) -> str:
 
 def activity_initial(activity: Activity) -> dict[str, Any]:
     """What the form shows of an activity; words received from elsewhere stay words."""
-    names = ("title", "participation", "place", "means", "description", "status", "level", "version")
+    names = (
+        "title",
+        "participation",
+        "place",
+        "means",
+        "description",
+        "easy_words",
+        "status",
+        "level",
+        "version",
+    )
     performers = performers_of(activity)
     written: dict[str, list[str]] = {kind: [] for kind in PerformerKind.values}
     for performer in performers:
@@ -270,6 +288,7 @@ def activity_initial(activity: Activity) -> dict[str, Any]:
             "owner": str(activity.owner_id or ""),
             "goals": [str(pk) for pk in activity.goals.values_list("pk", flat=True)],
             "doers": [key_of(performer) for performer in performers if key_of(performer)],
+            "picto": [activity.picto] if activity.picto else [],
             "house": "\n".join(written[PerformerKind.PROFESSIONAL.value]),
             "partners": "\n".join(written[PerformerKind.PARTNER.value]),
             "starts_on": timezone.localdate(activity.starts_at) if activity.starts_at else None,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from avec.people.models import CareTeamMember, Person, today
-from avec.ui.forms import DayField, PictosField, PlainForm, words_field
+from avec.ui.forms import DayField, PlainForm, words_field
 from avec.ui.words import nbsp
 
 from ..models import (
@@ -17,6 +17,7 @@ from ..models import (
 )
 from ..rules.gas import LEVEL_WORDS
 from ..standing import signed
+from .easy import easy_words_field, picto_field
 from .parts import Named, level_field, team_choices
 
 # Each level beside 0, which is what was expected.
@@ -56,20 +57,6 @@ def grade_field(label: Any, grades: list[tuple[int, Any]], hint: Any) -> forms.T
     )
 
 
-class OnePictoField(PictosField):
-    """One picture at most, kept as its key."""
-
-    most = 1
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["error_messages"] = {"too_many": gettext_lazy("Gardez une seule image.")}
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        chosen = super().clean(value)
-        return chosen[0] if chosen else ""
-
-
 class GoalFields(PlainForm):
     """What every goal must say; the rest can wait."""
 
@@ -96,14 +83,8 @@ class GoalFields(PlainForm):
             "max_value": gettext_lazy("Écrivez un nombre jusqu’à 99."),
         },
     )
-    easy_words = words_field(
-        3,
-        label=gettext_lazy("En facile à lire"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy(
-            "Une phrase courte par ligne, en disant « vous » : elle sera dans le contrat."
-        ),
+    easy_words = easy_words_field(
+        gettext_lazy("Une phrase courte par ligne, en disant « vous » : elle sera dans le contrat.")
     )
 
     def clean_due_on(self) -> Any:
@@ -138,11 +119,7 @@ class GoalForm(GoalFields):
     difficulty = grade_field(
         gettext_lazy("Difficile à atteindre ?"), DIFFICULTY, gettext_lazy("C’est l’équipe qui le dit.")
     )
-    picto = OnePictoField(
-        label=gettext_lazy("Une image"),
-        required=False,
-        help_text=gettext_lazy("Elle se montre à côté des mots, jamais seule."),
-    )
+    picto = picto_field()
     strategy = words_field(2, label=gettext_lazy("Comment s’y prendre"), required=False, max_length=2000)
     referent = forms.ChoiceField(label=gettext_lazy("Qui veille à cet objectif"), required=False)
     expectations = Named(

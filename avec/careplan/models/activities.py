@@ -59,6 +59,9 @@ class Activity(models.Model):
     assessments = models.ManyToManyField(Assessment, blank=True, related_name="activities")
     title = models.CharField(_("ce qu’on fait"), max_length=250)
     description = models.TextField(_("en détail"), blank=True)
+    # The database fills them too: the release before this one writes activities without them.
+    easy_words = models.TextField(_("en facile à lire"), blank=True, default="", db_default="")
+    picto = models.CharField(_("image"), max_length=40, blank=True, default="", db_default="")
     resource_type = models.CharField(_("moyen ou ressource"), max_length=60, blank=True)
     performer = models.CharField(_("qui le fait"), max_length=250, blank=True)
     owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

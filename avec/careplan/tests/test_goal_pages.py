@@ -663,6 +663,31 @@ def test_the_preview_says_the_rhythm_and_keeps_nothing(team, project, garden):
     assert "Rien n’est encore enregistré" in text(read)
 
 
+def test_an_activity_has_easy_words_and_an_image(team, project):
+    url = reverse("careplan:add_activity", args=[project.pk])
+    sent = act(easy_words="Vous arrosez le jardin.\r\nC’est le mardi.", picto=["garden"])
+    assert team.post(url, sent).status_code == 302
+    doing = Activity.objects.get()
+    lines = doing.easy_words.splitlines()
+    assert (lines, doing.picto) == (["Vous arrosez le jardin.", "C’est le mardi."], "garden")
+    page = text(team.get(reverse("careplan:change_activity", args=[doing.pk])))
+    assert "Vous arrosez le jardin." in page
+    assert 'data-keys="garden"' in page
+    two = team.post(url, act(picto=["garden", "flowers"]))
+    assert two.status_code == 422
+    assert "Gardez une seule image" in text(two)
+
+
+def test_the_easy_words_of_an_activity_are_read_again(team, project, nurse):
+    doing = activity(project, nurse, easy_words="Vous arrosez (un peu).")
+    page = text(team.get(reverse("careplan:change_activity", args=[doing.pk])))
+    assert "Sans parenthèses" in page
+    url = reverse("careplan:add_activity", args=[project.pk])
+    read = text(team.post(url, act(easy_words="Vous arrosez ; vous bêchez.", reread="1")))
+    assert "Sans point-virgule" in read
+    assert "Rien n’est encore enregistré" in read
+
+
 def test_words_received_from_elsewhere_stay_words(team, project, nurse):
     doing = activity(
         project,

@@ -58,7 +58,8 @@ def under_review(home):
         plan=home.plan, person=home.person, establishment=home.house, words="Voit peu", written_by=home.nurse
     )
     door.needs.add(need)
-    make.activity(home.plan, home.nurse, garden, participation="with")
+    easy = {"easy_words": "Vous marchez.", "picto": "bench"}
+    make.activity(home.plan, home.nurse, garden, participation="with", **easy)
     for goal in (garden, door):
         evaluated(goal, home.nurse)
     say_balance(home.plan, "J’ai revu le jardin.", by=home.nurse, voice="person")
@@ -139,6 +140,7 @@ def test_the_next_plan_starts_from_the_balance_of_the_last(home):
     assert [need.words for need in adjusted.needs.all()] == ["Voit peu"]
     activity = following.activities.get()
     assert (activity.participation, list(activity.goals.all())) == ("with", [kept])
+    assert (activity.easy_words, activity.picto) == ("Vous marchez.", "bench")
     assert ParticipationChange.objects.filter(activity=activity).exists()
     assert not kept.positions.exists(), "nobody agreed to the new plan yet"
     home.plan.refresh_from_db()

@@ -25,11 +25,13 @@ from ..doers import LIVE, when_where
 from ..forms import ActivityForm, EndForm, activity_initial, next_days
 from ..models import Activity, ActivityKind, CarePlan, Goal
 from ..policy import may_change_activity, may_write_goal
+from ..rules.wording import easy_hints
 from ..sharing import WideningRefused
 from ..together import changes_of, together_of
+from .goals import LONGEST_READ
 from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
 
-SEVERAL = ("goals", "doers", "rhythm_days", "rhythm_parts")
+SEVERAL = ("goals", "doers", "rhythm_days", "rhythm_parts", "picto")
 # How far ahead the preview looks for the next days.
 AHEAD = timedelta(days=400)
 
@@ -55,7 +57,7 @@ def add_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
         sent(request, draft.key)
         messages.success(request, _("L’action « %s » est ajoutée.") % activity.title)
         return to_record(plan.person, "actions")
-    return show(request, "careplan/activity.html", plan.person, form, draft, plan=plan)
+    return show(request, "careplan/activity.html", plan.person, form, draft, plan=plan, **helped(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +89,7 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
             plan=activity.plan,
             activity=activity,
             both=True,
+            **helped(opened),
         )
     if "reread" in request.POST:
         return reread(request, form, draft, activity.plan, activity)
@@ -120,6 +123,7 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
         about=activity,
         plan=activity.plan,
         activity=activity,
+        **helped(form),
     )
 
 
@@ -129,6 +133,11 @@ def parts_of(
     """What every form of an activity offers."""
     around = circle(request, person)
     return {"person": person, "goals": goals, "team": team(person), "circle": around, "activity": activity}
+
+
+def helped(form: ActivityForm) -> dict[str, Any]:
+    """What could be simpler in the easy words being written."""
+    return {"easy": easy_hints(str(form["easy_words"].value() or "")[:LONGEST_READ])}
 
 
 def seen_again(form: ActivityForm) -> dict[str, Any]:
@@ -163,7 +172,7 @@ def reread(
         "activity": activity,
         "reread": True,
     }
-    return render(request, "careplan/activity.html", context | found)
+    return render(request, "careplan/activity.html", context | helped(form) | found)
 
 
 @require_POST

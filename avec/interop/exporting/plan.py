@@ -356,6 +356,8 @@ class PlanExport:
         whole_is_action = activity.part_of is not None and activity.part_of.kind == "action"
         if activity.part_of_id and not (whole and whole_is_action):
             self.export.leave(_("Le rattachement à autre chose qu’une action transmise n’est pas gardé."))
+        if activity.easy_words or activity.picto:
+            self.export.leave(_("Les actions en facile à lire et leurs images ne sont pas transmises."))
         number = exported_number(activity)
         content = {
             "identifier": self._number(activity, ACTIVITY_NUMBERS[activity.kind]),

@@ -192,6 +192,7 @@ def rich_record():
         person_opinion="J’aime",
         starts_at=datetime(2026, 1, 10, 8, 15, tzinfo=UTC),
         ends_at=datetime(2026, 6, 29, 22, 0, tzinfo=UTC),
+        picto="bench",
     )
     walk.assessments.add(rating)
     bars = activity(project, nurse, aim, title="Barres d’appui", participation="")
@@ -370,7 +371,8 @@ def test_what_stays_behind_is_listed():
     text = "\n".join(left_out)
     for words in (
         "n’a encore donné son accord",
-        "facile à lire",
+        "Les objectifs en facile à lire",
+        "Les actions en facile à lire",
         "réponses données aux attentes",
         "La chambre",
         "séjours",

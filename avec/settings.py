@@ -57,6 +57,11 @@ AVEC_SEAL_PASSWORD = os.environ.get("AVEC_SEAL_PASSWORD", "")
 AVEC_SEAL_OWN = DEBUG
 # Former certificates (PEM): what they sealed is still recognised as ours.
 AVEC_SEAL_FORMER = os.environ.get("AVEC_SEAL_FORMER", "")
+# Who says at what time a sealed document existed (RFC 3161), and the authorities believed (PEM).
+AVEC_TSA_URL = os.environ.get("AVEC_TSA_URL", "")
+AVEC_TSA_USER = os.environ.get("AVEC_TSA_USER", "")
+AVEC_TSA_PASSWORD = os.environ.get("AVEC_TSA_PASSWORD", "")
+AVEC_TSA_TRUST = os.environ.get("AVEC_TSA_TRUST", "")
 
 # Who answers for this installation, as the pages for everybody say it. Empty: left out.
 AVEC_CONTACT_EMAIL = os.environ.get("AVEC_CONTACT_EMAIL", "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -54,26 +55,38 @@ def sealing_certificate(now: datetime | None = None) -> Certificate:
     return certificate
 
 
-def own_certificates() -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Ours to seal with, and their authorities: those in use and the former ones.
+class Known(NamedTuple):
+    """The certificates by which a document is judged (DER): ours to seal with, their authorities, the clocks."""
 
-    Seals outlive certificates: AVEC_SEAL_FORMER names a PEM file that keeps the former ones.
+    leaves: frozenset[bytes]
+    authorities: frozenset[bytes]
+    clocks: frozenset[bytes] = frozenset()
+
+
+def known_certificates() -> Known:
+    """Those in use and the former ones.
+
+    Seals outlive certificates: AVEC_SEAL_FORMER names a PEM file that keeps the former ones,
+    AVEC_TSA_TRUST another, with the authorities that we believe when they say the time.
     """
-    known = former_certificates()
+    known = set(certificates_in(settings.AVEC_SEAL_FORMER))
     if settings.AVEC_SEAL_PKCS12 or demo_file().exists():
         with contextlib.suppress(SealUnavailable):
             current = own_certificate()
             known |= {current.leaf, *current.chain}
     authorities = frozenset(der for der in known if is_authority(der))
-    return frozenset(known) - authorities, authorities
+    return Known(frozenset(known) - authorities, authorities, certificates_in(settings.AVEC_TSA_TRUST))
 
 
-def former_certificates() -> set[bytes]:
-    former = getattr(settings, "AVEC_SEAL_FORMER", "")
-    if not former or not Path(former).is_file():
-        return set()
-    certs = x509.load_pem_x509_certificates(Path(former).read_bytes())
-    return {cert.public_bytes(serialization.Encoding.DER) for cert in certs}
+def certificates_in(pem: str) -> frozenset[bytes]:
+    """The certificates of a PEM file (DER); none when it cannot be read: seal_health tells the administrator."""
+    if not pem:
+        return frozenset()
+    try:
+        certs = x509.load_pem_x509_certificates(Path(pem).read_bytes())
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(cert.public_bytes(serialization.Encoding.DER) for cert in certs)
 
 
 def is_authority(der: bytes) -> bool:

@@ -15,13 +15,14 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from avec.documents.certificate import own_certificates
+from avec.documents.certificate import Known, known_certificates
 from avec.documents.seal import PdfVerdict, unproved, verify_pdf
 
 SECONDS = 4
 # A machine that is busy elsewhere gives these seconds late: the clock on the wall is not the file's fault.
 AT_MOST = 20
 MEMORY = 1024**3
+MOMENTS = ("signed_at", "stamped_at")
 
 
 def verify_untrusted(pdf: bytes) -> PdfVerdict:
@@ -32,7 +33,7 @@ def verify_untrusted(pdf: bytes) -> PdfVerdict:
     # A seal always says in clear which bytes it covers.
     if b"/ByteRange" not in pdf:
         return replace(refused, reason=_("Ce fichier ne porte aucun sceau."))
-    known = json.dumps([sorted(cert.hex() for cert in certs) for certs in own_certificates()])
+    known = json.dumps([sorted(cert.hex() for cert in certs) for certs in known_certificates()])
     try:
         done = subprocess.run(
             [sys.executable, "-m", "avec.documents.sandbox"],
@@ -48,8 +49,8 @@ def verify_untrusted(pdf: bytes) -> PdfVerdict:
         return replace(
             refused, reason=_("Ce fichier demande trop de temps\u00a0: il ne peut pas être vérifié.")
         )
-    signed_at = found.pop("signed_at")
-    return PdfVerdict(**found, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)
+    moments = {name: found[name] and datetime.fromisoformat(found[name]) for name in MOMENTS}
+    return PdfVerdict(**found | moments)
 
 
 def limit() -> None:
@@ -65,11 +66,11 @@ def main() -> None:
     limit()
     # No application is loaded here: the sentences stay in their first language, French.
     settings.configure(USE_I18N=False)
-    leaves, authorities = (
-        frozenset(map(bytes.fromhex, certs)) for certs in json.loads(sys.stdin.buffer.readline())
+    known = Known(
+        *(frozenset(map(bytes.fromhex, certs)) for certs in json.loads(sys.stdin.buffer.readline()))
     )
-    verdict = asdict(verify_pdf(sys.stdin.buffer.read(), (leaves, authorities)))
-    verdict["signed_at"] = verdict["signed_at"].isoformat() if verdict["signed_at"] else None
+    verdict = asdict(verify_pdf(sys.stdin.buffer.read(), known))
+    verdict |= {name: verdict[name] and verdict[name].isoformat() for name in MOMENTS}
     sys.stdout.write(json.dumps(verdict))
 
 

@@ -16,10 +16,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, TypeVar
 
-from asn1crypto import cms, keys
+from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -30,14 +28,15 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from avec.documents.certificate import SealUnavailable, own_certificates, sealing_certificate
+from avec.documents.certificate import Known, SealUnavailable, known_certificates, sealing_certificate
+from avec.documents.envelope import chain_holds, common_name, fills_its_place, plain_seal, within_validity
 from avec.documents.pdf import IMPRINT_FILE
+from avec.documents.stamped import ONLY_A_STAMP, stamp_of
 
 __all__ = ["PdfVerdict", "SealUnavailable", "read_imprint", "seal_pdf", "verify_pdf"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Certificates = tuple[frozenset[bytes], frozenset[bytes]]
 MAX_SIZE = 25 * 1024 * 1024
 MAX_IMPRINT = 64 * 1024
 
@@ -54,6 +53,10 @@ class PdfVerdict:
     covers_whole_file: bool = False
     trusted_here: bool = False
     imprint: dict[str, Any] | None = None
+    # The time stamp that follows the seal, if there is one; known: by an authority of AVEC_TSA_TRUST.
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
+    stamp_known: bool = False
 
 
 class SealWriter(IncrementalPdfFileWriter):
@@ -102,17 +105,17 @@ def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
     return outside_any_loop(sign)
 
 
-def verify_pdf(pdf: bytes, ours: Certificates | None = None) -> PdfVerdict:
+def verify_pdf(pdf: bytes, ours: Known | None = None) -> PdfVerdict:
     """Whether the file is as it was when sealed, by whom, and what it says of itself.
 
-    `ours`: our certificates and their authorities, where the settings are not there to say them.
+    `ours`: the certificates that we know, where the settings are not there to say them.
     For a file that we did not make ourselves: sandbox.verify_untrusted.
     """
     unknown = unproved(pdf)
     if unknown.reason:
         return unknown
     try:
-        return outside_any_loop(lambda: judged(pdf, unknown, ours or own_certificates()))
+        return outside_any_loop(lambda: judged(pdf, unknown, ours or known_certificates()))
     except Exception:
         # Any exception means that the seal could not be proved: never « intact ».
         log.info("A PDF could not be verified", exc_info=True)
@@ -137,7 +140,7 @@ def read_imprint(pdf: bytes) -> dict[str, Any] | None:
         return None
 
 
-def judged(pdf: bytes, unknown: PdfVerdict, certificates: Certificates) -> PdfVerdict:
+def judged(pdf: bytes, unknown: PdfVerdict, known: Known) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(pdf))
     if reader.encrypted:
         return replace(
@@ -147,24 +150,29 @@ def judged(pdf: bytes, unknown: PdfVerdict, certificates: Certificates) -> PdfVe
     seals = reader.embedded_regular_signatures
     if not seals:
         return replace(unknown, reason=_("Ce fichier ne porte aucun sceau."))
-    first, statuses = seals[0], [validated(seal) for seal in seals]
-    leaves, authorities = certificates
-    ours = first.signer_cert.dump() in leaves
+    # Our seal, then at most one time stamp: anything else was added.
+    seal, *more = reader.embedded_signatures
+    leaves, authorities, clocks = known
+    ours = seal.signer_cert.dump() in leaves
     verdict = replace(
         unknown,
-        signer_name=common_name(first.signer_cert),
-        signed_at=first.self_reported_timestamp,
-        covers_whole_file=statuses[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        signer_name=common_name(seal.signer_cert),
+        signed_at=seal.self_reported_timestamp,
+        covers_whole_file=covers_all(more[-1] if more else seal),
         imprint=attached_imprint(reader),
     )
     intact = (
-        verdict.covers_whole_file
-        and all(status.bottom_line for status in statuses)
-        and all(well_formed(seal, pdf) for seal in seals)
-        and (not ours or all(cert.dump() in authorities for cert in first.other_embedded_certs))
+        len(more) <= 1
+        and verdict.covers_whole_file
+        and validated(seal).bottom_line
+        and well_formed(seal, pdf)
+        and (not ours or all(cert.dump() in authorities for cert in seal.other_embedded_certs))
     )
-    if not intact:
+    stamp = stamp_of(more[0], seal, pdf, clocks) if intact and more else None
+    if not intact or (more and stamp is None):
         return replace(verdict, reason=damaged())
+    if stamp:
+        verdict = replace(verdict, stamped_at=stamp.at, stamped_by=stamp.by, stamp_known=stamp.known)
     return replace(verdict, intact=True, trusted_here=ours, reason=ours_sound() if ours else sound())
 
 
@@ -183,6 +191,10 @@ def damaged() -> str:
     return _("Ce fichier est abîmé, ou il a changé depuis qu’il a été scellé. Ne vous y fiez pas.")
 
 
+def covers_all(signature: Any) -> bool:
+    return bool(signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE)
+
+
 def validated(seal: Any) -> Any:
     """pyHanko's own judgement. Its certificate is taken as it is: who it belongs to is told apart."""
     return validate_pdf_signature(
@@ -191,64 +203,17 @@ def validated(seal: Any) -> Any:
         key_usage_settings=KeyUsageConstraints(
             key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
         ),
+        diff_policy=ONLY_A_STAMP,
     )
 
 
 def well_formed(seal: Any, pdf: bytes) -> bool:
-    """What the signature does not cover is its own envelope: nothing there may be otherwise either."""
-    start, length, after, _rest = (int(number) for number in seal.byte_range)
-    contents = bytes(seal.pkcs7_content)
-    digits = contents.hex().encode()
-    envelope = cms.ContentInfo.load(contents)
     return (
-        start == 0
-        and pdf[length:after] in {b"<" + digits + b">", b"<" + digits.upper() + b">"}
-        and contents == envelope.dump(force=True).ljust(len(contents), b"\0")
-        and plain_envelope(envelope["content"])
-        and in_its_time(seal)
-        and chain_holds(seal)
+        fills_its_place(seal, pdf)
+        and plain_seal(seal.signed_data)
+        and within_validity(seal.signer_cert, seal.self_reported_timestamp)
+        and chain_holds(seal.signer_cert, seal.other_embedded_certs)
     )
-
-
-def plain_envelope(signed: Any) -> bool:
-    """One signer, one digest, nothing enclosed: the only form that seal_pdf and its like write."""
-    (signer,) = signed["signer_infos"]
-    return (
-        signed["version"].native == "v1"
-        and signer["version"].native == "v1"
-        and [one.dump() for one in signed["digest_algorithms"]] == [signer["digest_algorithm"].dump()]
-        and signed["encap_content_info"].native == {"content_type": "data", "content": None}
-        and not signed["crls"].native
-    )
-
-
-def in_its_time(seal: Any) -> bool:
-    """The date of the seal falls while its certificate was valid."""
-    signed_at, validity = seal.self_reported_timestamp, seal.signer_cert["tbs_certificate"]["validity"]
-    return signed_at is None or bool(
-        validity["not_before"].native <= signed_at <= validity["not_after"].native
-    )
-
-
-def chain_holds(seal: Any) -> bool:
-    """Each certificate travelling with the seal is itself signed by the next one, if it is there."""
-    certs = [
-        x509.load_der_x509_certificate(cert.dump()) for cert in (seal.signer_cert, *seal.other_embedded_certs)
-    ]
-    by_name = {cert.subject: cert for cert in certs}
-    try:
-        for cert in certs:
-            if cert.issuer in by_name:
-                cert.verify_directly_issued_by(by_name[cert.issuer])
-    except (InvalidSignature, ValueError, TypeError):
-        return False
-    issuers = {cert.issuer for cert in certs}
-    return all(cert.subject in issuers for cert in certs[1:])
-
-
-def common_name(cert: Any) -> str:
-    subject = cert.subject.native
-    return str(subject.get("common_name") or subject.get("organization_name") or cert.subject.human_friendly)
 
 
 def attached_imprint(reader: PdfFileReader) -> dict[str, Any] | None:
@@ -266,9 +231,15 @@ def attached_imprint(reader: PdfFileReader) -> dict[str, Any] | None:
 
 def outside_any_loop(work: Callable[[], T]) -> T:
     """pyHanko runs its own event loop: where one is running already, work in a thread beside it."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not loop_is_running():
         return work()
     with ThreadPoolExecutor(1) as beside:
         return beside.submit(work).result()
+
+
+def loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -9,3 +9,7 @@ def own_seal(settings, tmp_path):
     settings.AVEC_SEAL_PKCS12 = ""
     settings.AVEC_SEAL_PASSWORD = ""
     settings.AVEC_SEAL_FORMER = ""
+    settings.AVEC_TSA_URL = ""
+    settings.AVEC_TSA_USER = ""
+    settings.AVEC_TSA_PASSWORD = ""
+    settings.AVEC_TSA_TRUST = ""

@@ -23,7 +23,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from avec.documents import certificate
-from avec.documents.certificate import common_name, dated, demo_file, demo_pkcs12, sealing_certificate, usage
+from avec.documents.certificate import (
+    Known,
+    common_name,
+    dated,
+    demo_file,
+    demo_pkcs12,
+    sealing_certificate,
+    usage,
+)
 from avec.documents.pdf import contract_pdf, imprint
 from avec.documents.seal import SealUnavailable, outside_any_loop, read_imprint, seal_pdf, verify_pdf
 from avec.documents.tests.factories import SHEET
@@ -149,7 +157,7 @@ def test_a_bad_file_gets_a_verdict_with_a_sentence(given_bytes, words):
 @limits(max_examples=40, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(noise):
-    with mock.patch("avec.documents.seal.own_certificates", return_value=(frozenset(), frozenset())):
+    with mock.patch("avec.documents.seal.known_certificates", return_value=Known(frozenset(), frozenset())):
         assert not verify_pdf(b"%PDF-1.7\n" + noise).intact
     assert read_imprint(noise) is None
 

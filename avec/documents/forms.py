@@ -23,16 +23,18 @@ from avec.documents.judging import (
     sound,
 )
 from avec.documents.models import HeldSound
+from avec.documents.scans import scan
 
 
 @dataclass(frozen=True)
 class Received:
-    """What came in, as store_file takes it. seconds: how long a sound lasts, where it says so."""
+    """What came in, as store_file takes it. seconds: how long a sound lasts, where it says so; pages: of a scan."""
 
     title: str
     content_type: str
     content: bytes
     seconds: int | None = None
+    pages: int | None = None
 
 
 class ReceivedField(forms.FileField):
@@ -85,6 +87,16 @@ class DocumentField(ReceivedField):
 
     def judged(self, title: str, name: str, content: bytes) -> Received:
         return Received(title, document(content, name), content)
+
+
+class ScanField(DocumentField):
+    """The scan or the photograph of a signed paper: a PDF of 40 pages at most, or an image."""
+
+    accept = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
+
+    def judged(self, title: str, name: str, content: bytes) -> Received:
+        found = scan(content, name)
+        return Received(title, found.kind, content, pages=found.pages)
 
 
 class SoundInput(forms.FileInput):

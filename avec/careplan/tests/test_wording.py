@@ -210,12 +210,12 @@ def easy(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Je vais au marché.\nMa fille vient avec moi.",
-        "J’ai 3 rendez-vous.",
-        "Le 3 mars 2027, je visite le foyer.",
-        "En 2027, je déménage.",
-        "Mme Vidal signe avec moi.",
-        "Je regarde la TV le soir.",
+        "Vous allez au marché.\nVotre fille vient avec vous.",
+        "Vous avez 3 rendez-vous.",
+        "Le 3 mars 2027, vous visitez le foyer.",
+        "En 2027, vous déménagez.",
+        "Mme Vidal signe avec vous.",
+        "Vous regardez la TV le soir.",
         "",
         "\n\n",
     ],
@@ -227,23 +227,23 @@ def test_an_easy_text_gets_no_hint(text):
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("Je mange. Je dors.", EasyKind.ONE_SENTENCE),
-        ("Je mange (un peu).", EasyKind.SIGNS),
-        ("Je mange ; je dors.", EasyKind.SIGNS),
-        ("Je mange, etc…", EasyKind.SIGNS),
-        ("Je mange – un peu.", EasyKind.SIGNS),
+        ("Vous mangez. Vous dormez.", EasyKind.ONE_SENTENCE),
+        ("Vous mangez (un peu).", EasyKind.SIGNS),
+        ("Vous mangez ; vous dormez.", EasyKind.SIGNS),
+        ("Vous mangez…", EasyKind.SIGNS),
+        ("Vous mangez – un peu.", EasyKind.SIGNS),
         ("50 % des personnes sont venues.", EasyKind.SIGNS),
-        ("Je mange & je dors.", EasyKind.SIGNS),
-        ("Je viens trois fois.", EasyKind.NUMBERS),
-        ("J’ai 12 500 euros.", EasyKind.NUMBERS),
-        ("Je viens le 03/03/2027.", EasyKind.DATE),
-        ("Le chapitre II parle de mes droits.", EasyKind.ROMAN),
+        ("Vous mangez & vous dormez.", EasyKind.SIGNS),
+        ("Vous venez trois fois.", EasyKind.NUMBERS),
+        ("Vous avez 12 500 euros.", EasyKind.NUMBERS),
+        ("Vous venez le 03/03/2027.", EasyKind.DATE),
+        ("Le chapitre II parle de vos droits.", EasyKind.ROMAN),
         ("Au XIXe siècle.", EasyKind.ROMAN),
-        ("Je vis à l’ EHPAD.", EasyKind.ACRONYM),
-        ("La CAF m’aide.", EasyKind.ACRONYM),
+        ("Vous vivez à l’EHPAD.", EasyKind.ACRONYM),
+        ("La CAF vous aide.", EasyKind.ACRONYM),
         ("VENEZ TOUS ici.", EasyKind.CAPITALS),
         ("Un jour, le matin, le midi, le soir.", EasyKind.COMMAS),
-        ("Quand il pleut, si je suis fatigué, je reste.", EasyKind.CONDITIONS),
+        ("Quand il pleut, si vous êtes fatigué, vous restez.", EasyKind.CONDITIONS),
     ],
 )
 def test_what_could_be_simpler(line, kind):
@@ -251,7 +251,7 @@ def test_what_could_be_simpler(line, kind):
 
 
 def test_the_line_is_told():
-    assert easy("Je mange.\n\nJe dors (un peu).") == [(3, EasyKind.SIGNS)]
+    assert easy("Vous mangez.\n\nVous dormez (un peu).") == [(3, EasyKind.SIGNS)]
 
 
 @pytest.mark.parametrize(("many", "firm"), [(12, None), (13, False), (15, False), (16, True), (40, True)])

@@ -6,8 +6,26 @@ nobody, keep nothing, and propose wordings written here, never another person's
 text. They are often right and sometimes wrong; the writer decides.
 """
 
-from .easy import EasyHint, EasyKind, easy_hints
+from .easy import easy_hints
+from .easy_hint import EasyHint, EasyKind
 from .goals import Hint, HintKind, hints
 from .openers import Kind, openers
+from .report import EasyLine, EasyRead, EasyReport, EasySource, easy_report
+from .telling import told_simply
 
-__all__ = ["EasyHint", "EasyKind", "Hint", "HintKind", "Kind", "easy_hints", "hints", "openers"]
+__all__ = [
+    "EasyHint",
+    "EasyKind",
+    "EasyLine",
+    "EasyRead",
+    "EasyReport",
+    "EasySource",
+    "Hint",
+    "HintKind",
+    "Kind",
+    "easy_hints",
+    "easy_report",
+    "hints",
+    "openers",
+    "told_simply",
+]

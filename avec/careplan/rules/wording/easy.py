@@ -1,89 +1,92 @@
 """Hints on easy-to-read text, line by line.
 
-Sources: the State's reference for simplified writing « RLS » (2017), rules 1.6,
-1.7, 4.1, 4.2, 5.1 to 5.5, and Inclusion Europe's standards. Software checks the
-form only: a text is « FALC » when people concerned have read it again (rule 2.1).
+Sources: the State's reference for simplified writing « RLS » (2017), rules 1.6 to
+1.8, 4.1, 4.2, 5.1 to 5.5, 6.4, 6.7, 7.1 to 7.5, and Inclusion Europe's standards.
+Software checks the form only: a text is « FALC » when people concerned have read
+it again (rule 2.1).
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from avec.ui.words import nbsp
 
-from .lists import ACRONYMS_KNOWN
+from .easy_hint import EasyHint, EasyKind, advice, firmly
+from .easy_manner import manner
+from .easy_terms import acronyms, explained_in, same_words, terms
 from .reading import READ_AT_MOST, any_of, count_words, folded, sentences
 
 TARGET, LONGEST = 12, 15  # words in a sentence
 COMMAS = 2
-
-
-class EasyKind(StrEnum):
-    """What an easy-to-read hint is about."""
-
-    LENGTH = "length"
-    ONE_SENTENCE = "one_sentence"
-    COMMAS = "commas"
-    CONDITIONS = "conditions"
-    SIGNS = "signs"
-    NUMBERS = "numbers"
-    DATE = "date"
-    ROMAN = "roman"
-    ACRONYM = "acronym"
-    CAPITALS = "capitals"
-
-
-@dataclass(frozen=True)
-class EasyHint:
-    """What could be simpler on one line (1 is the first). `firm`: beyond the rule, not only its target."""
-
-    line: int
-    kind: EasyKind
-    words: str
-    firm: bool = True
+TOGETHER = 3  # sentences one after the other, without a blank line
 
 
 def easy_hints(text: str) -> list[EasyHint]:
     """What could be simpler, line by line; blank lines say nothing. Never blocking."""
-    lines = text[: READ_AT_MOST * 5].splitlines()
-    return [
-        EasyHint(number, hint.kind, nbsp(hint.words), hint.firm)
-        for number, line in enumerate(lines, start=1)
-        if line.strip()
-        for hint in _line(" ".join(line.split()))
-    ]
+    return hints_of_lines(text[: READ_AT_MOST * 5].splitlines())
 
 
-def _line(line: str) -> Iterator[EasyHint]:
-    said = sentences(line)
+def hints_of_lines(lines: Sequence[str]) -> list[EasyHint]:
+    """The same on lines already cut: what one line explains is explained for all of them."""
+    lines = [" ".join(line.split()) for line in lines]
+    explained = explained_in(lines)
+    met: dict[int, str] = {}
+    together, found = 0, []
+    for number, line in enumerate(lines, start=1):
+        said = sentences(line)
+        before, together = together, together + _ended(said) if line else 0
+        following = lines[number] if number < len(lines) else ""
+        of_line = [
+            *_line(line, said),
+            *terms(line, explained),
+            *_capitals(line, explained),
+            *manner(said),
+            *same_words(line, met),
+            *_in_its_block(line, following, before, together),
+        ]
+        found += [replace(hint, line=number, words=nbsp(hint.words)) for hint in of_line]
+    return found
+
+
+def _ended(said: Sequence[str]) -> int:
+    """How many of these are whole sentences; the items of a list are not."""
+    return sum(sentence.rstrip(" »”)")[-1:] in ".!?…" for sentence in said)
+
+
+def _in_its_block(line: str, following: str, before: int, together: int) -> Iterator[EasyHint]:
+    if before <= TOGETHER < together:
+        yield advice(EasyKind.PARAGRAPH, f"Plus de {TOGETHER} phrases à la suite : laissez une ligne vide.")
+    if "\u00ad" in line or (CUT.search(line) and following[:1].islower()):
+        yield firmly(EasyKind.CUT, "Ne coupez pas un mot : écrivez-le sur une seule ligne.")
+
+
+CUT = re.compile(r"[^\W\d_]-$")
+
+
+def _line(line: str, said: Sequence[str]) -> Iterator[EasyHint]:
     yield from _length(said)
     if len(said) > 1:
-        yield _hint(EasyKind.ONE_SENTENCE, "Une phrase par ligne : allez à la ligne.")
+        yield firmly(EasyKind.ONE_SENTENCE, "Une phrase par ligne : allez à la ligne.")
     if line.count(",") > COMMAS:
-        yield _hint(EasyKind.COMMAS, "Beaucoup de virgules : faites une liste, ou plusieurs phrases.")
+        yield firmly(EasyKind.COMMAS, "Beaucoup de virgules : faites une liste, ou plusieurs phrases.")
     if any(len(CONDITION.findall(folded(sentence))) > 1 for sentence in said):
-        yield _hint(EasyKind.CONDITIONS, "Deux « si » ou « quand » dans une phrase : une phrase pour chacun.")
+        yield firmly(
+            EasyKind.CONDITIONS, "Deux « si » ou « quand » dans une phrase : une phrase pour chacun."
+        )
     yield from _signs(line)
     yield from _numbers(line)
-    yield from _capitals(line)
-
-
-def _hint(kind: EasyKind, words: str, *, firm: bool = True) -> EasyHint:
-    return EasyHint(0, kind, words, firm)
 
 
 CONDITION = any_of(("si", "s’il", "s’ils", "quand", "lorsque"))
 
 
-def _length(said: list[str]) -> Iterator[EasyHint]:
+def _length(said: Sequence[str]) -> Iterator[EasyHint]:
     longest = max((count_words(sentence) for sentence in said), default=0)
     if longest > LONGEST:
-        yield _hint(EasyKind.LENGTH, f"Phrase trop longue : {longest} mots. Essayez {TARGET} mots ou moins.")
+        yield firmly(EasyKind.LENGTH, f"Phrase trop longue : {longest} mots. Essayez {TARGET} mots ou moins.")
     elif longest > TARGET:
-        yield _hint(
-            EasyKind.LENGTH, f"Phrase un peu longue : {longest} mots. Essayez {TARGET} ou moins.", firm=False
-        )
+        yield advice(EasyKind.LENGTH, f"Phrase un peu longue : {longest} mots. Essayez {TARGET} ou moins.")
 
 
 SIGNS = (
@@ -92,18 +95,25 @@ SIGNS = (
     (re.compile(r"…|\.\.\."), "Sans points de suspension : finissez la phrase."),
     (re.compile(r"[–—]|(?<=\s)-(?=\s)"), "Sans tiret : faites deux phrases."),
     (re.compile(r"[%‰]"), "Sans % : écrivez « 7 personnes sur 10 », par exemple."),
-    (re.compile(r"[&@#*/\\<>=+§°^~|_]"), "Sans signe spécial : écrivez le mot."),
+    (re.compile(r"[&@#*/\\<>=+§°^~|_€$£×÷±→]"), "Sans signe spécial : écrivez le mot."),
 )
 A_DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)")
 
 
+SHORT_MONTH = re.compile(
+    r"\d(?:er)? (?:janv|févr?|fev|avr|juil|sept|oct|nov|déc|dec)(?:\.|(?!\w))", re.IGNORECASE
+)
+
+
 def _signs(line: str) -> Iterator[EasyHint]:
     if A_DATE.search(line):
-        yield _hint(EasyKind.DATE, "Écrivez le mois en lettres : « 3 mars 2027 ».")
+        yield firmly(EasyKind.DATE, "Écrivez le mois en lettres : « 3 mars 2027 ».")
         line = A_DATE.sub(" ", line)
+    elif SHORT_MONTH.search(line):
+        yield firmly(EasyKind.DATE, "Écrivez le mois en entier : « 3 novembre 2027 ».")
     for sign, words in SIGNS:
         if sign.search(line):
-            yield _hint(EasyKind.SIGNS, words)
+            yield firmly(EasyKind.SIGNS, words)
 
 
 LETTERED = any_of(
@@ -132,26 +142,23 @@ ROMAN = re.compile(
 
 def _numbers(line: str) -> Iterator[EasyHint]:
     if LETTERED.search(folded(line)):
-        yield _hint(EasyKind.NUMBERS, "Écrivez les nombres en chiffres : 3, pas « trois ».")
+        yield firmly(EasyKind.NUMBERS, "Écrivez les nombres en chiffres : 3, pas « trois ».")
     # A year is no big number.
     if any(not _a_year(found) for found in BIG.findall(line)):
-        yield _hint(EasyKind.NUMBERS, "Un grand nombre se comprend mal : écrivez « beaucoup ».", firm=False)
+        yield advice(EasyKind.NUMBERS, "Un grand nombre se comprend mal : écrivez « beaucoup ».")
     if ROMAN.search(line):
-        yield _hint(EasyKind.ROMAN, "Sans chiffres romains : écrivez 2, pas « II ».")
+        yield firmly(EasyKind.ROMAN, "Sans chiffres romains : écrivez 2, pas « II ».")
 
 
 def _a_year(number: str) -> bool:
     return number.isdecimal() and len(number) == 4 and 1900 <= int(number) <= 2199
 
 
-ACRONYM = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ]{2,6}(?![\w-])")
 CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ’'-]{2,} [A-ZÀ-ÖØ-Þ’'-]{2,}(?!\w)")
 
 
-def _capitals(line: str) -> Iterator[EasyHint]:
+def _capitals(line: str, explained: frozenset[str]) -> Iterator[EasyHint]:
     if CAPITALS.search(line):
-        yield _hint(EasyKind.CAPITALS, "Écrivez en minuscules : les capitales se lisent moins bien.")
+        yield firmly(EasyKind.CAPITALS, "Écrivez en minuscules : les capitales se lisent moins bien.")
         return
-    for acronym in dict.fromkeys(ACRONYM.findall(line)):
-        if acronym not in ACRONYMS_KNOWN and not ROMAN.fullmatch(acronym):
-            yield _hint(EasyKind.ACRONYM, f"Expliquez « {acronym} », ou écrivez-le en entier.")
+    yield from acronyms(ROMAN.sub(" ", line), explained)

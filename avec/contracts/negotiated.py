@@ -1,6 +1,6 @@
 """What was negotiated since the contract before, as the contract tells it: once, in the words of the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,8 +41,8 @@ def negotiations_for_contract(plan: CarePlan) -> list[Negotiation]:
     return [one for one in concluded if str(one.pk) not in told]
 
 
-def negotiated_texts(plan: CarePlan) -> tuple[NegotiatedText, ...]:
-    return tuple(negotiated_text(sitting) for sitting in sittings_of(negotiations_for_contract(plan)))
+def negotiated_texts(told: Sequence[Negotiation]) -> tuple[NegotiatedText, ...]:
+    return tuple(negotiated_text(sitting) for sitting in sittings_of(told))
 
 
 def negotiated_text(sitting: Sitting) -> NegotiatedText:

@@ -25,7 +25,8 @@ from .rules import (
     full_sentences,
     usual_period,
 )
-from .text import contract_text, goals_for_contract, level_of, parties_of
+from .signatories import parties_of
+from .text import contract_text, goals_for_contract, level_of
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,25 @@ from avec.audit.models import Entry
 from avec.documents.rules import fingerprint
 
 from .models import CareContract, Signature, SignatureLine, State
-from .rules import ContractState, Outcome, next_state
+from .rules import ContractState, Outcome, Waited, Way, next_state
 
 ISSUED, CHOSEN = "contract.issued", "contract.chosen"
-CONTRACTS = ("carecontract", "clause", "clauseorigin", "signatureline", "signature", "sealedcopy")
+CONTRACTS = (
+    "carecontract",
+    "clause",
+    "clauseorigin",
+    "signatureline",
+    "signature",
+    "sealedcopy",
+    "paperscan",
+    "stampedcopy",
+    "proofreading",
+    "handover",
+    "individualdocument",
+    "individualcopy",
+    "nextstep",
+    "contractend",
+)
 JOURNAL = ("audit_entry", "audit_seal", "audit_sealing", "documents_storedfile", "documents_filecontent")
 # What each state says of the required choices; a withdrawn version says nothing.
 MADE_BY = {
@@ -33,9 +48,12 @@ MADE_BY = {
 def imprint_of_lines(lines: list[SignatureLine]) -> str:
     """Who is asked to sign, in which capacity."""
     fields = ("order", "voice", "name", "capacity", "required")
+    # Left out where empty: what the journal said before these columns existed still holds.
+    later = ("signatory", "one_of")
     rows = [
         {name: getattr(line, name) for name in fields}
         | {"member": str(line.member_id or ""), "relative": str(line.relative_id or "")}
+        | {name: getattr(line, name) for name in later if getattr(line, name)}
         for line in sorted(lines, key=lambda line: line.order)
     ]
     return fingerprint({"lines": rows})
@@ -49,7 +67,18 @@ def imprint_of_choice(choice: Signature) -> str:
         "by": str(choice.by_id),
         "at": choice.at.astimezone(UTC).isoformat(),
     }
-    return fingerprint({name: getattr(choice, name) for name in fields} | about)
+    if choice.way != Way.OWN.value:
+        about |= {
+            "way": choice.way,
+            "witness": str(choice.witness_id or ""),
+            "scan": str(choice.scan_id or ""),
+        }
+    if choice.witness_name:
+        about["witness_name"] = choice.witness_name
+    if choice.come_back_on:
+        about["come_back_on"] = choice.come_back_on.isoformat()
+    more = {"drawn": choice.drawn} if choice.drawn else {}
+    return fingerprint({name: getattr(choice, name) for name in fields} | about | more)
 
 
 def faults_of(contract: CareContract) -> Iterator[str]:
@@ -76,8 +105,10 @@ def faults_of(contract: CareContract) -> Iterator[str]:
     for pk, detail in chosen.items():
         if detail.get("contract") == str(contract.pk) and pk not in choices:
             yield _("une signature a été retirée")
-    required = [list(line.signatures.all()) for line in lines if line.required]
-    made = next_state([Outcome(found[-1].outcome) if found else None for found in required])
+    waited = [(list(line.signatures.all()), line.one_of) for line in lines if line.required]
+    made = next_state(
+        [Waited(Outcome(found[-1].outcome) if found else None, group) for found, group in waited]
+    )
     if contract.state != State.WITHDRAWN.value and MADE_BY[contract.state] != made:
         yield _("son état n’est pas celui que font les signatures")
 

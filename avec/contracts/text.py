@@ -10,8 +10,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
-from avec.people.models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, in_force
-from avec.people.rules import CEILING, Kind, Level, Voice
+from avec.negotiation.models import Negotiation
+from avec.people.models import Person
+from avec.people.rules import CEILING, Kind, Voice
 
 from .models import CareContract
 from .negotiated import negotiated_texts, negotiations_for_contract
@@ -21,82 +22,15 @@ from .rules import (
     ClauseText,
     ContractText,
     OriginText,
-    PartyText,
     PositionText,
     easy_activity,
     from_data,
 )
+from .signatories import Party
 
 SHARED = CEILING[Kind.SELF]
 # Voices stand side by side in the same order everywhere, the person's first.
 VOICES = [voice.value for voice in Voice]
-
-
-class Party:
-    """Who signs: the text shown, and who it is for the database."""
-
-    def __init__(
-        self,
-        text: PartyText,
-        professional: CareTeamMember | None = None,
-        relative: RelatedPerson | None = None,
-    ) -> None:
-        self.text = text
-        self.professional = professional
-        self.relative = relative
-
-    def may_be_asked(self, level: str) -> bool:
-        """A witness signs what their mandate lets them read; who must sign by judgment reads what they sign."""
-        return level == Level.C1 or self.relative is None or self.text.required
-
-
-def parties_of(person: Person) -> list[Party]:
-    """Who signs, from the protection in force (Code civil 459: one decides alone as far as one's state allows).
-
-    The referent; the person, or who represents them by judgment; then whoever the
-    judgment asks to sign beside them. A trusted person is a witness, never required.
-    """
-    parties = []
-    referent = (
-        CareTeamMember.objects.filter(in_force(), person=person, is_referent=True, external=False)
-        .select_related("member")
-        .order_by("starts_on")
-        .first()
-    )
-    if referent is not None:
-        job = referent.function or referent.member.job
-        capacity = _("%(job)s, pour l’équipe") % {"job": job} if job else _("pour l’équipe")
-        parties.append(
-            Party(PartyText("professional", referent.member.name, capacity), professional=referent)
-        )
-    mandates = list(
-        Mandate.objects.filter(in_force(), related_person__person=person, revoked_on__isnull=True)
-        .exclude(kind__in=[MandateKind.PROPERTY.value, MandateKind.CARER.value])
-        .select_related("related_person")
-        .order_by("kind", "starts_on")
-    )
-    represented = any(mandate.kind in {"representation", "parent"} for mandate in mandates)
-    parties.append(
-        Party(
-            PartyText(
-                "person", person.name, person.establishment.words.known(person.gender).one, not represented
-            )
-        )
-    )
-    for mandate in mandates:
-        related = mandate.related_person
-        if mandate.kind in {"representation", "parent"} or (
-            mandate.kind == "assistance" and mandate.co_signs
-        ):
-            voice, required = "representative", True
-        elif mandate.kind == "trusted":
-            voice, required = "relative", False
-        else:
-            continue
-        words = mandate.words or str(mandate.get_kind_display())
-        capacity = ", ".join(dict.fromkeys(word for word in (related.relation, words) if word))
-        parties.append(Party(PartyText(voice, related.name, capacity, required), relative=related))
-    return parties
 
 
 def speaker(expectation: Expectation) -> str:
@@ -146,6 +80,10 @@ def activity_text(activity: Activity) -> ActivityText:
     )
 
 
+def heading_of(goal: Goal) -> str:
+    return goal.title or goal.statement.split(".")[0][:80]
+
+
 def clause_text(number: int, goal: Goal) -> ClauseText:
     activities = tuple(
         activity_text(activity)
@@ -160,7 +98,7 @@ def clause_text(number: int, goal: Goal) -> ClauseText:
     return ClauseText(
         number=number,
         goal=str(goal.pk),
-        heading=goal.title or goal.statement.split(".")[0][:80],
+        heading=heading_of(goal),
         statement=goal.statement,
         easy=tuple(easy),
         picto=goal.picto,
@@ -228,6 +166,11 @@ def goals_for_contract(plan: CarePlan) -> list[Goal]:
     )
 
 
+def goals_in(plan: CarePlan, left_out: Sequence[str]) -> list[Goal]:
+    """The goals of a version: those that its draft does not leave out."""
+    return [goal for goal in goals_for_contract(plan) if f"goal:{goal.pk}" not in left_out]
+
+
 def answered_elsewhere(plan: CarePlan) -> list[Expectation]:
     """The expectations that are no article: postponed, or not possible."""
     return list(
@@ -242,15 +185,20 @@ def answered_elsewhere(plan: CarePlan) -> list[Expectation]:
     )
 
 
-def level_of(plan: CarePlan, goals: Sequence[Goal]) -> str:
+def level_of(plan: CarePlan, goals: Sequence[Goal], left_out: Sequence[str] = ()) -> str:
     """The most restricted level among everything that the contract will say."""
     levels = {expectation.level for expectation in answered_elsewhere(plan)}
-    levels.update(negotiation.level for negotiation in negotiations_for_contract(plan))
+    levels.update(negotiation.level for negotiation in told_now(plan, left_out))
     for goal in goals:
         levels.add(goal.level)
         levels.update(origin.level for origin in goal.expectations.all() if origin.level in SHARED)
         levels.update(activity.level for activity in goal.activities.all() if activity.level in SHARED)
     return max(levels, default="C1")
+
+
+def told_now(plan: CarePlan, left_out: Sequence[str]) -> list[Negotiation]:
+    """The negotiations that this version tells: those that no contract told yet, but for what waits."""
+    return [one for one in negotiations_for_contract(plan) if f"negotiation:{one.pk}" not in left_out]
 
 
 def contract_text(
@@ -263,9 +211,15 @@ def contract_text(
     starts_on: date,
     ends_on: date,
     review_on: date,
+    why: str = "",
+    left_out: Sequence[str] = (),
 ) -> ContractText:
-    """Everything a version will say, from the plan as it stands."""
+    """Everything a version will say, from the plan as it stands.
+
+    `left_out`: what its draft leaves for later (models.ContractDraft).
+    """
     person = plan.person
+    taken = {goal.pk for goal in goals}
     return ContractText(
         version=version,
         previous=previous.fingerprint if previous else "",
@@ -281,5 +235,7 @@ def contract_text(
         parties=tuple(party.text for party in parties),
         clauses=tuple(clause_text(number, goal) for number, goal in enumerate(goals, 1)),
         answered=tuple(answered_text(expectation) for expectation in answered_elsewhere(plan)),
-        negotiated=negotiated_texts(plan),
+        negotiated=negotiated_texts(told_now(plan, left_out)),
+        why=why,
+        left_out=tuple(heading_of(goal) for goal in goals_for_contract(plan) if goal.pk not in taken),
     )

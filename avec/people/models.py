@@ -310,6 +310,14 @@ class MandateKind(models.TextChoices):
     PARENT = Kind.PARENT.value, _("autorité parentale")
 
 
+class MandateOrigin(models.TextChoices):
+    """Where a mandate of assistance or representation comes from: it decides who signs a contract."""
+
+    JUDGE = "judge", _("curatelle ou tutelle, décidée par le juge")
+    FAMILY = "family", _("habilitation familiale")
+    FUTURE = "future", _("mandat de protection future")
+
+
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def visible_to(self, member: Member | None) -> "MandateQuerySet":
         """A mandate opens with the record it is about."""
@@ -333,6 +341,10 @@ class Mandate(models.Model):
     # Does the judgment ask for this representative's signature beside the person's?
     co_signs = models.BooleanField(_("signe aussi le contrat"), default=False)
     words = models.CharField(_("en clair"), max_length=200, blank=True)
+    # Empty for those that no judge nor notary gave.
+    origin = models.CharField(
+        _("d’où vient ce mandat"), max_length=6, choices=MandateOrigin.choices, blank=True
+    )
 
     objects = MandateQuerySet.as_manager()
 

@@ -219,5 +219,5 @@ def test_what_somebody_else_sealed_is_never_taken_for_ours(scene, contract, sett
 
 def test_pressing_twice_is_told_and_not_refused(scene, contract):
     sign_all(scene, contract)
-    with pytest.raises(SigningRefused, match="déjà choisi"):
+    with pytest.raises(SigningRefused, match="déjà fait"):
         sign_all(scene, contract)

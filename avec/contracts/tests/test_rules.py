@@ -12,6 +12,7 @@ from avec.contracts.rules import (
     Outcome,
     PartyText,
     SigningRefused,
+    Waited,
     add_months,
     as_data,
     check_choice,
@@ -41,13 +42,28 @@ days = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
     ],
 )
 def test_the_state_follows_from_the_choices(choices, state):
-    assert next_state(choices) == state
+    assert next_state([Waited(choice) for choice in choices]) == state
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from(Outcome)), min_size=1))
 def test_a_contract_is_in_force_only_when_everyone_agreed(choices):
-    everyone = all(choice in {Outcome.SIGNED, Outcome.RESERVATIONS} for choice in choices)
-    assert (next_state(choices) == ContractState.IN_FORCE) == everyone
+    everyone = all(choice in {Outcome.SIGNED, Outcome.RESERVATIONS, Outcome.MARK} for choice in choices)
+    assert (next_state([Waited(choice) for choice in choices]) == ContractState.IN_FORCE) == everyone
+
+
+@pytest.mark.parametrize(
+    ("parents", "state"),
+    [
+        ([None, None], ContractState.TO_SIGN),
+        ([Outcome.SIGNED, None], ContractState.IN_FORCE),
+        ([Outcome.REFUSED, None], ContractState.TO_SIGN),
+        ([Outcome.REFUSED, Outcome.SIGNED], ContractState.IN_FORCE),
+        ([Outcome.REFUSED, Outcome.REFUSED], ContractState.REFUSED),
+    ],
+)
+def test_one_parent_is_enough(parents, state):
+    team = Waited(Outcome.SIGNED)
+    assert next_state([team, *(Waited(outcome, one_of="parent") for outcome in parents)]) == state
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SIGNED, Outcome.RESERVATIONS])

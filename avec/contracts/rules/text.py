@@ -6,112 +6,20 @@ verified is built from it and from nothing else. Source: domain.md §6; seed 000
 (« contrat de soins »).
 """
 
-import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from avec.ui.words import elide
 
+from .signing import RIGHTS
+
 SCHEMA = "avec.contract.1"
 
-# Read out and ticked by the person before they choose (domain.md §6).
-RIGHTS = (
-    ("no", "Je peux dire non à un soin."),
-    ("change", "Je peux changer d’avis."),
-    ("team", "Quelqu’un peut venir avec moi."),
-    ("say", "Je peux me plaindre."),
-)
 IS_NOT = (
     "Ce contrat de soins est un outil de travail commun. Il ne remplace pas le contrat de séjour. "
     "Il n’est pas un programme de soins psychiatriques. Il n’enlève aucun droit."
 )
-
-
-class Outcome(StrEnum):
-    """What a signatory chose. None is an error, none blocks care."""
-
-    SIGNED = "signed"
-    RESERVATIONS = "reservations"
-    ORAL = "oral"
-    NOT_NOW = "not_now"
-    REFUSED = "refused"
-
-
-# After one of these the line is closed; the others leave it open.
-FINAL = frozenset({Outcome.SIGNED, Outcome.RESERVATIONS, Outcome.REFUSED})
-AGREED = frozenset({Outcome.SIGNED, Outcome.RESERVATIONS})
-
-
-class ContractState(StrEnum):
-    TO_SIGN = "to_sign"
-    IN_FORCE = "in_force"
-    REFUSED = "refused"
-
-
-class SigningRefused(ValueError):
-    """A choice that cannot be taken as it is. The message is for the screen."""
-
-
-def next_state(required: Sequence[Outcome | None]) -> ContractState:
-    """The contract's state from the latest choice on each required line (None: nothing yet).
-
-    In force when every required signatory signed, with or without reservations;
-    refused as soon as one of them chose not to sign.
-    """
-    if any(outcome == Outcome.REFUSED for outcome in required):
-        return ContractState.REFUSED
-    if required and all(outcome in AGREED for outcome in required):
-        return ContractState.IN_FORCE
-    return ContractState.TO_SIGN
-
-
-def lacks(
-    outcome: Outcome,
-    *,
-    words: str,
-    rights_read: Sequence[str],
-    stances: Sequence[str],
-    is_person: bool,
-) -> dict[str, str]:
-    """What a choice lacks, a sentence for each part of it; empty when it can be taken.
-
-    The person reads their rights before signing; reservations are words, or an
-    article to which one did not say a plain yes; signing without reservation
-    goes with no such article.
-    """
-    missing = {}
-    reserved = any(stance != "agrees" for stance in stances)
-    if outcome in AGREED and is_person and any(right not in rights_read for right, _ in RIGHTS):
-        missing["rights"] = "Cochez vos 4 droits. Ils se lisent avant de signer."
-    if outcome == Outcome.SIGNED and reserved:
-        missing["outcome"] = (
-            "Vous n’êtes pas d’accord avec tous les articles. Vous pouvez signer avec vos réserves."
-        )
-    if outcome == Outcome.RESERVATIONS and not words.strip() and not reserved:
-        missing["words"] = "Écrivez vos réserves : elles seront dans le contrat."
-    return missing
-
-
-def check_choice(outcome: Outcome, **parts: Any) -> None:
-    """Refuse a choice that lacks something (`lacks`), with all that it lacks."""
-    if missing := lacks(outcome, **parts):
-        raise SigningRefused(" ".join(missing.values()))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later; the last day of the month when it does not exist there."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def usual_period(starts_on: date) -> tuple[date, date]:
-    """(end, review): one year less a day, the review a month before the end (CASF D311: every 12 months)."""
-    ends_on = add_months(starts_on, 12) - timedelta(days=1)
-    return ends_on, add_months(starts_on, 11)
 
 
 @dataclass(frozen=True)
@@ -135,6 +43,17 @@ class ActivityText:
     rhythm: str
     place: str
     participation: str
+    means: str = ""
+    easy: tuple[str, ...] = ()
+    picto: str = ""
+
+
+@dataclass(frozen=True)
+class WeekText:
+    """What happens on one day of an ordinary week, or apart from it: each with its hour or part of the day."""
+
+    heading: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -216,10 +135,15 @@ class NegotiatedText:
 
 @dataclass(frozen=True)
 class PartyText:
+    """Who signs. `says`: « Je signe en mon nom… », the sentence of their line."""
+
     voice: str
     name: str
     capacity: str
     required: bool = True
+    signatory: str = ""
+    one_of: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,25 +169,42 @@ class ContractText:
     schema: str = SCHEMA
     notes: tuple[str, ...] = field(default=())
     negotiated: tuple[NegotiatedText, ...] = ()
+    why: str = ""  # why a contract in force is amended
+    schedule: tuple[WeekText, ...] = ()
+    schedule_easy: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # goals of the plan that are not in this version, by their heading
+
+
+# Parts that came after the first contracts: a text without them is written as it always was.
+LATER = {
+    "negotiated", "why", "schedule", "schedule_easy", "left_out",
+    "means", "easy", "picto", "signatory", "one_of", "says",
+}  # fmt: skip
 
 
 def as_data(text: ContractText) -> dict[str, Any]:
     """Plain data for the database and the fingerprint: lists in place of tuples.
 
-    A contract in which nothing was negotiated says what it always said: its fingerprint does not move.
+    A text that says nothing new is written as before: the fingerprint of what was signed does not move.
     """
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {key: plain(inner) for key, inner in value.items()}
-        if isinstance(value, tuple | list):
-            return [plain(inner) for inner in value]
-        return value
-
-    data: dict[str, Any] = plain(asdict(text))
-    if not text.negotiated:
-        del data["negotiated"]
+    data: dict[str, Any] = _plain(asdict(text))
+    for part in (
+        data,
+        *data["parties"],
+        *(one for clause in data["clauses"] for one in clause["activities"]),
+    ):
+        for name in LATER & part.keys():
+            if not part[name]:
+                del part[name]
     return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return value
 
 
 def from_data(data: Mapping[str, Any]) -> ContractText:
@@ -273,7 +214,10 @@ def from_data(data: Mapping[str, Any]) -> ContractText:
             **{
                 **clause,
                 "easy": tuple(clause["easy"]),
-                "activities": tuple(ActivityText(**activity) for activity in clause["activities"]),
+                "activities": tuple(
+                    ActivityText(**{**activity, "easy": tuple(activity.get("easy", ()))})
+                    for activity in clause["activities"]
+                ),
                 "origins": tuple(OriginText(**origin) for origin in clause["origins"]),
                 "positions": tuple(PositionText(**position) for position in clause["positions"]),
             }
@@ -290,6 +234,11 @@ def from_data(data: Mapping[str, Any]) -> ContractText:
             "rights": tuple(data["rights"]),
             "notes": tuple(data["notes"]),
             "negotiated": tuple(_negotiated(one) for one in data.get("negotiated", ())),
+            "schedule": tuple(
+                WeekText(day["heading"], tuple(day["items"])) for day in data.get("schedule", ())
+            ),
+            "schedule_easy": tuple(data.get("schedule_easy", ())),
+            "left_out": tuple(data.get("left_out", ())),
         }
     )
 

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from avec.accounts.models import Establishment, Member
+from avec.accounts.wording import worded_lazy
 from avec.careplan.models import CarePlan, Expectation, Goal, SpokenVoice
-from avec.documents.models import StoredFile
 from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson, open_records, readable_elements
 from avec.people.rules import Level
 
+from ..rules import Signatory
+
 # What is written here is never changed nor deleted: triggers refuse it on both
-# databases (migrations/0002). Only `CareContract.state` moves.
+# databases (migrations/0002 and 0004). Only `CareContract.state` moves.
 
 
 class State(models.TextChoices):
@@ -55,6 +57,8 @@ class CareContract(models.Model):
     # The whole text as data, and the SHA-256 of its canonical form (documents/rules.py).
     content = models.JSONField()
     fingerprint = models.CharField(max_length=64)
+    # Why a contract in force is amended; empty for a first one.
+    why = models.TextField(_("pourquoi cet avenant"), blank=True)
 
     # The most restricted level of what it says: a relative who reads C1 does not read C2 through a contract.
     level = models.CharField(_("partage"), max_length=2, choices=LEVELS, default=Level.C1.value)
@@ -108,6 +112,15 @@ class ClauseOrigin(models.Model):
         return str(self.expectation_id)
 
 
+class SignatoryChoice(models.TextChoices):
+    PERSON = Signatory.PERSON.value, worded_lazy("%(short_the)s")
+    TEAM = Signatory.TEAM.value, _("le référent, pour l’équipe")
+    GUARDIAN = Signatory.GUARDIAN.value, worded_lazy(_("qui assiste ou représente %(short_the)s"))
+    PARENT = Signatory.PARENT.value, _("les parents")
+    TRUSTED = Signatory.TRUSTED.value, _("la personne de confiance")
+    CARER = Signatory.CARER.value, _("un proche aidant")
+
+
 class SignatureLine(models.Model):
     """« Je signe en tant que … »: only the member it names may sign it."""
 
@@ -115,12 +128,15 @@ class SignatureLine(models.Model):
     contract = models.ForeignKey(CareContract, on_delete=models.PROTECT, related_name="lines")
     order = models.PositiveSmallIntegerField()
     voice = models.CharField(max_length=20, choices=SpokenVoice.choices)
+    signatory = models.CharField(max_length=12, choices=SignatoryChoice.choices, blank=True)
     # Empty while the person or the representative has no account: they sign once invited.
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     relative = models.ForeignKey(RelatedPerson, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=250)
     capacity = models.CharField(max_length=200)
     required = models.BooleanField(default=True)
+    # Those of one group: one signature is enough (two parents).
+    one_of = models.CharField(max_length=12, blank=True)
 
     class Meta:
         verbose_name = _("ligne de signature")
@@ -129,61 +145,3 @@ class SignatureLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.capacity}"
-
-
-class OutcomeChoice(models.TextChoices):
-    SIGNED = "signed", _("a signé")
-    RESERVATIONS = "reservations", _("a signé, avec des réserves")
-    ORAL = "oral", _("a dit oui à voix haute")
-    NOT_NOW = "not_now", _("a choisi : pas maintenant")
-    REFUSED = "refused", _("a choisi de ne pas signer")
-
-
-FINAL = ("signed", "reservations", "refused")
-
-
-class Signature(models.Model):
-    """What the signatory of a line chose, when, and how they were recognised."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    line = models.ForeignKey(SignatureLine, on_delete=models.PROTECT, related_name="signatures")
-    outcome = models.CharField(max_length=12, choices=OutcomeChoice.choices)
-    words = models.TextField(blank=True)
-    rights_read = models.JSONField(default=list)
-    # The choice for each article: {"1": "agrees", "2": "in_part"}.
-    choices = models.JSONField(default=dict)
-    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    # How the signatory proved who they are (password, passkey), and what was shown to them.
-    method = models.CharField(max_length=20)
-    reading = models.CharField(max_length=4, default="full")
-    fingerprint = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("signature")
-        ordering = ["at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["line"], condition=Q(outcome__in=FINAL), name="one_final_choice_per_line"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.get_outcome_display())
-
-
-class SealedCopy(models.Model):
-    """The signed contract as a sealed PDF, in one of its two readings."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contract = models.ForeignKey(CareContract, on_delete=models.PROTECT, related_name="copies")
-    reading = models.CharField(max_length=4)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    sealed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("copie scellée")
-        constraints = [models.UniqueConstraint(fields=["contract", "reading"], name="one_copy_per_reading")]
-
-    def __str__(self) -> str:
-        return self.reading

@@ -1,0 +1,49 @@
+"""What people do with a care contract. One module per subject."""
+
+from ..choosing import Choice
+from .after import AfterRefused, end_contract, note_next_step, write_individual_document
+from .drafts import Chosen, DraftExpired, discard_draft, issue_draft, keep_draft
+from .handing import Reread, cancel_beside, hand_over, note_reading, set_beside, take_copy
+from .issuing import NotReady, conditions_for, issue_contract, withdraw_contract
+from .sealing import SEALED_STATES, seal_copy
+from .signing import (
+    attest_choice,
+    choose_on_paper,
+    scan_paper,
+    sign_here,
+    sign_line,
+)
+from .table import RuleRefused, change_rule, restore_rule
+
+__all__ = [
+    "SEALED_STATES",
+    "AfterRefused",
+    "Choice",
+    "Chosen",
+    "DraftExpired",
+    "NotReady",
+    "Reread",
+    "RuleRefused",
+    "attest_choice",
+    "cancel_beside",
+    "change_rule",
+    "choose_on_paper",
+    "conditions_for",
+    "discard_draft",
+    "end_contract",
+    "hand_over",
+    "issue_contract",
+    "issue_draft",
+    "keep_draft",
+    "note_next_step",
+    "note_reading",
+    "restore_rule",
+    "scan_paper",
+    "seal_copy",
+    "set_beside",
+    "sign_here",
+    "sign_line",
+    "take_copy",
+    "withdraw_contract",
+    "write_individual_document",
+]

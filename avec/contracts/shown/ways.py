@@ -1,0 +1,12 @@
+"""The other ways to choose: on a shared device in the room, on paper."""
+
+from typing import Any
+
+from avec.accounts.models import Member
+
+from ..models import CareContract
+
+
+def on_page(contract: CareContract, member: Member) -> dict[str, Any]:
+    """Its part of the page of a version."""
+    return {}

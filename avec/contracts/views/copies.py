@@ -1,0 +1,62 @@
+"""The copies: the PDF of a version, and checking one that somebody holds."""
+
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from avec.accounts.access import MemberRequest, anyone, members
+from avec.accounts.views.session import too_many
+from avec.documents.actions import file_bytes
+from avec.documents.certificate import SealUnavailable
+from avec.documents.pdf import contract_pdf
+from avec.people.journal import record_reading
+
+from ..actions import SEALED_STATES, seal_copy
+from ..forms import VerifyForm
+from ..sheet import contract_sheet
+from ..verify import check_document
+from .reading import visible_contract
+
+
+@members()
+@require_GET
+def pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
+    """The sealed copy; before everyone signed, the same pages marked as a draft."""
+    if reading not in {"full", "easy"}:
+        raise Http404
+    contract = visible_contract(request, pk)
+    name = "contrat" if reading == "full" else "contrat-facile-a-lire"
+    try:
+        content = (
+            file_bytes(seal_copy(contract, reading, by=request.member).file)
+            if contract.state in SEALED_STATES
+            else contract_pdf(contract_sheet(contract, reading))
+        )
+    except SealUnavailable as refusal:
+        messages.error(request, str(refusal))
+        return redirect("contracts:read", pk=pk)
+    record_reading("contract_pdf", contract.person, by=request.member, obj=contract)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-v{contract.version}.pdf"'
+    return response
+
+
+@anyone(
+    "whoever holds a contract may check that it is intact; nothing is shown that the document does not say"
+)
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    verdict, status = None, 200
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="verify_document"):
+            return too_many(request)
+        status = 422
+        if form.is_valid():
+            verdict = check_document(form.cleaned_data["document"].read())
+            status = 200
+    return render(request, "contracts/verify.html", {"form": form, "verdict": verdict}, status=status)

@@ -1,4 +1,4 @@
-"""Measure the pages: a JSON line for each page and size, then whether the bars hold.
+"""Measure the pages and the papers: a JSON line for each page and size, then whether the bars hold.
 
 `python -m tests.bench [--quick]`. In process, on databases of its own: the demo,
 and 5,000 persons. The speed of a machine moves within seconds, so the sizes are
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,12 @@ STEADY = ("person", "persons")
 RATIO = 1.3
 # Milliseconds of server time: as they pass on a machine faster than the reference, rescaled on a slower one.
 P95 = {"clock board of 500 stays": 150}
-MEDIAN = {"idle poll of a negotiation": 3}
+MEDIAN = {
+    "idle poll of a negotiation": 3,
+    "contract PDF of 12 goals": 300,
+    "seal": 150,
+    "verification": 200,
+}
 # What lies on the table of the negotiation that is measured.
 POINTS, PARTIES = 50, 10
 WARM = 3
@@ -250,11 +256,11 @@ def worker(count: str) -> int:
     }
     settings.DEBUG = False  # as in production: no query is kept, templates stay loaded
     settle()
-    answer({"persons": Person.objects.count(), "database": connection.vendor, "pages": list(addresses)})
+    work = {page: visit(clients[slug], address) for page, (slug, address) in addresses.items()} | papers()
+    answer({"persons": Person.objects.count(), "database": connection.vendor, "pages": list(work)})
     for line in sys.stdin:
         question = json.loads(line)
-        slug, address = addresses[question["page"]]
-        answer(measure(clients[slug], address, question["times"]))
+        answer(measure(work[question["page"]], question["times"]))
     return 0
 
 
@@ -267,21 +273,60 @@ def answer(data: dict[str, Any]) -> None:
     say(json.dumps(data))
 
 
-def measure(client: Any, address: str, times: int) -> dict[str, Any]:
+def visit(client: Any, address: str) -> Callable[[], object]:
+    """What one request of this page is."""
+
+    def visited() -> None:
+        response = client.get(address)
+        assert response.status_code in (200, 204), f"{address}: {response.status_code}"
+
+    return visited
+
+
+def papers() -> dict[str, Callable[[], object]]:
+    """A contract of 12 goals set in type, each time with other words; its seal; its verification by a stranger."""
+    import dataclasses
+    import itertools
+
+    from avec.documents.pdf import contract_pdf
+    from avec.documents.sandbox import verify_untrusted
+    from avec.documents.seal import seal_pdf
+    from avec.documents.tests.factories import SHEET
+
+    turn = itertools.count()
+
+    def printed() -> bytes:
+        goals = [
+            dataclasses.replace(goal, number=str(number), heading=f"{goal.heading}, {next(turn)}")
+            for number, goal in enumerate(SHEET.clauses * 4, 1)
+        ]
+        return contract_pdf(dataclasses.replace(SHEET, clauses=tuple(goals)))
+
+    def sealed() -> bytes:
+        return seal_pdf(pdf, reason="Contrat de soins", field_name="sceau", name=SHEET.establishment)
+
+    def verified() -> None:
+        assert verify_untrusted(paper).intact
+
+    pdf = printed()
+    paper = sealed()
+    return {"contract PDF of 12 goals": printed, "seal": sealed, "verification": verified}
+
+
+def measure(work: Callable[[], object], times: int) -> dict[str, Any]:
     """Times of one page in milliseconds, rescaled; and its number of queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     for _ in range(WARM):
-        response = client.get(address)
-        assert response.status_code in (200, 204), f"{address}: {response.status_code}"
+        work()
     with CaptureQueriesContext(connection) as queries:
-        client.get(address)
+        work()
     count = asked(queries.captured_queries)  # now: the next request empties the list
     before, taken = speed(), []
     for _ in range(times):
         started = time.perf_counter()
-        client.get(address)
+        work()
         taken.append((time.perf_counter() - started) * 1000)
     factor = (before + speed()) / 2 / REFERENCE
     return {"ms": [duration * factor for duration in taken], "raw": taken, "queries": count}

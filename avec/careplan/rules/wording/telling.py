@@ -89,13 +89,18 @@ def _who(others: str, participation: str) -> Iterator[str]:
 
 
 NUMBERS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
-LETTERED = re.compile(rf"(?<![\w-])(?:{'|'.join(NUMBERS)})(?![\w-])", re.IGNORECASE)
+# « Un fauteuil neuf » counts nothing.
+LETTERED = re.compile(
+    rf"(?<![\w-])(?!neuf(?! (?:fois|jours|mois|semaines|heures|minutes)))(?:{'|'.join(NUMBERS)})(?![\w-])",
+    re.IGNORECASE,
+)
+HIS_OR_HERS = re.compile(r"(?<![\w-])(?:(son|sa)|ses)(?= )", re.IGNORECASE)
 # What ends a rhythm is an idea of its own.
 AN_END = re.compile(r", (?=jusqu’|\d+ fois en tout)")
 
 
 def _when(rhythm: str, called: str) -> Iterator[str]:
-    words = LETTERED.sub(_digits, " ".join(rhythm[:READ_AT_MOST].split()))
+    words = _to_the_reader(rhythm)
     if called:
         words = words.replace(f"quand {called} le demande", "quand vous le demandez")
     said = sentences(words)
@@ -113,8 +118,15 @@ def _it_lasts(part: str) -> str:
     return f"Cela dure {part}" if part.startswith("jusqu’") else f"C’est {part}"
 
 
+def _to_the_reader(words: str) -> str:
+    """On one line, numbers in digits, « sa chambre » said « votre chambre »."""
+    words = LETTERED.sub(_digits, " ".join(words[:READ_AT_MOST].split()))
+    return HIS_OR_HERS.sub(lambda found: "votre" if found[1] else "vos", words)
+
+
 def _digits(found: re.Match[str]) -> str:
-    return str(NUMBERS.index(found[0].lower()) + 2)
+    word = found[0].lower()
+    return str(NUMBERS.index(word) + 2) if word in NUMBERS else found[0]
 
 
 SOMEWHERE = re.compile(
@@ -124,7 +136,7 @@ SOMEWHERE = re.compile(
 
 
 def _where(place: str) -> Iterator[str]:
-    words = " ".join(place[:READ_AT_MOST].split())
+    words = _to_the_reader(place)
     if len(sentences(words)) > 1:
         yield from _whole(words)
     elif SOMEWHERE.match(words):
@@ -135,7 +147,7 @@ def _where(place: str) -> Iterator[str]:
 
 def _with_what(means: str) -> Iterator[str]:
     """Things are listed after « Il faut »; sentences stay as they were written."""
-    lines = [line.strip(" -–•*\t") for line in means[:READ_AT_MOST].splitlines()]
+    lines = [_to_the_reader(line.strip(" -–•*\t")) for line in means[:READ_AT_MOST].splitlines()]
     if any(line[-1:] in {".", "!", "?"} for line in lines):
         for line in lines:
             yield from _whole(line)

@@ -1,0 +1,13 @@
+from .choice import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm
+from .period import PeriodForm
+from .verify import MAX_PDF, VerifyForm
+
+__all__ = [
+    "ARTICLE_CHOICES",
+    "MAX_PDF",
+    "OUTCOMES",
+    "ChoiceForm",
+    "ConfirmForm",
+    "PeriodForm",
+    "VerifyForm",
+]

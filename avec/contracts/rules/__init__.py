@@ -1,5 +1,7 @@
 """The rules of the care contract: plain functions, without the framework."""
 
+from .code import same_code as same_code
+from .code import short_code as short_code
 from .dates import add_months as add_months
 from .dates import draft_until as draft_until
 from .dates import is_stale as is_stale

@@ -11,7 +11,7 @@ from .easy_hint import EasyHint, EasyKind
 from .goals import Hint, HintKind, hints
 from .openers import Kind, openers
 from .report import EasyLine, EasyRead, EasyReport, EasySource, easy_report
-from .telling import told_simply
+from .telling import others_doing, told_simply
 
 __all__ = [
     "EasyHint",
@@ -27,5 +27,6 @@ __all__ = [
     "easy_report",
     "hints",
     "openers",
+    "others_doing",
     "told_simply",
 ]

@@ -28,7 +28,7 @@ def told_simply(
     """What is done, by whom, when, where and with what. `called`: the person's name, who reads « vous »."""
     told = [
         *_whole(title),
-        *_who(_others(performer, called), participation),
+        *_who(others_doing(performer, called), participation),
         *_when(rhythm, called),
         *_where(place),
         *_with_what(means),
@@ -61,8 +61,8 @@ SEVERAL = re.compile(
 )
 
 
-def _others(performer: str, called: str) -> str:
-    """Who does it, apart from the person, who is named first or last."""
+def others_doing(performer: str, called: str) -> str:
+    """Who does it, apart from the person, who is named first or last; inside a sentence."""
     names = " ".join(performer[:READ_AT_MOST].split()).rstrip(" .,;")
     if called:
         person = re.escape(called)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from .rules import (
     check_choice,
     next_state,
 )
+from .told import with_ways
 
 
 @dataclass(frozen=True)
@@ -137,12 +139,15 @@ def keep_positions(contract: CareContract, line: SignatureLine, choice: Choice, 
     for clause in contract.clauses.select_related("goal__plan", "goal__person"):
         stance = choice.clauses.get(str(clause.number))
         if stance:
-            take_position(clause.goal, Stance(stance), by=by)
+            # Written down by a witness, it is still the person’s own.
+            take_position(clause.goal, Stance(stance), voice="person", by=by)
 
 
 def latest_outcomes(contract: CareContract) -> dict[SignatureLine, Signature | None]:
     """Each line of the contract with its latest choice."""
-    lines = contract.lines.prefetch_related("signatures__by").select_related("member", "relative__member")
+    lines = contract.lines.prefetch_related(Prefetch("signatures", with_ways())).select_related(
+        "member", "relative__member"
+    )
     latest: dict[SignatureLine, Signature | None] = {}
     for line in lines:
         signatures = list(line.signatures.all())

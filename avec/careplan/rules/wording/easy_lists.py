@@ -9,7 +9,7 @@ TO_EXPLAIN = {
     "mandat": "vous demandez à quelqu’un d’agir pour vous",
     "mandataire": "la personne qui agit pour vous",
     "représentant légal": "la personne qui peut signer pour vous",
-    "personne de confiance": "la personne que vous choisissez pour parler avec les médecins",
+    "personne de confiance": "quelqu’un que vous choisissez, pour parler avec les médecins",
     "directives anticipées": "ce que vous voulez, écrit à l’avance",
     "avenant": "un changement dans le contrat",
     "consentement": "vous dites oui",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
@@ -27,6 +26,7 @@ from .rules import (
 )
 from .signatories import parties_of
 from .text import contract_text, goals_for_contract, level_of
+from .told import choice_words
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def signers(
     shown = []
     for line, choice in latest.items():
         if choice is not None:
-            state = f"{choice.get_outcome_display()} le {date_long(timezone.localdate(choice.at))}"
+            state = choice_words(choice)
         elif contract.state == State.TO_SIGN.value:
             state = _("n’a pas encore choisi") if line.required else _("peut signer comme témoin")
         else:

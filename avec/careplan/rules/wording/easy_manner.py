@@ -33,8 +33,8 @@ FUTURES = re.compile(
 )
 NOT_VOUS = re.compile(
     r"(?<![\w-])(?:[jmt]’|(?:je|moi|me|mon|ma|mes|tu|toi|te|ton|ta|tes)(?!\w)"
-    r"|(?:la personne(?! de confiance| qui| que)|le resident|la residente|l’usager|l’usagere|le patient|la patiente"
-    r"|le beneficiaire|la beneficiaire)(?!\w))"
+    r"|l’usagere?(?!\w)"
+    r"|(?:le|la) (?:personne(?! de confiance| qui| que)|residente?|patiente?|beneficiaire)(?!\w))"
 )
 
 

@@ -53,6 +53,10 @@ if AVEC_DEMO and not DEBUG:
 # The establishment's seal: a PKCS#12 file. The demo makes its own certificate authority in DATA_DIR.
 AVEC_SEAL_PKCS12 = os.environ.get("AVEC_SEAL_PKCS12", "")
 AVEC_SEAL_PASSWORD = os.environ.get("AVEC_SEAL_PASSWORD", "")
+# Or a device that keeps the key: its PKCS#11 module, its name, and the name of the key in it.
+AVEC_SEAL_PKCS11_MODULE = os.environ.get("AVEC_SEAL_PKCS11_MODULE", "")
+AVEC_SEAL_PKCS11_TOKEN = os.environ.get("AVEC_SEAL_PKCS11_TOKEN", "")
+AVEC_SEAL_PKCS11_LABEL = os.environ.get("AVEC_SEAL_PKCS11_LABEL", "")
 # May this instance make a certificate of its own? A demo or a trial only.
 AVEC_SEAL_OWN = DEBUG
 # Former certificates (PEM): what they sealed is still recognised as ours.

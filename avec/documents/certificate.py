@@ -1,4 +1,4 @@
-"""The establishment's certificate: the one it was given (PKCS#12), or the demo's own.
+"""The establishment's certificate: the one it was given (PKCS#12 or PKCS#11), or the demo's own.
 
 The demo's authority signs one certificate and its key is thrown away at once: nobody can
 make a second one that looks like it.
@@ -21,16 +21,17 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from avec.documents.device import device_certificate, device_wanted
+from avec.documents.unavailable import SealUnavailable
+
+__all__ = ["Certificate", "Known", "SealUnavailable", "known_certificates", "sealing_certificate"]
+
 DEMO_YEARS = 20
-
-
-class SealUnavailable(Exception):
-    """Nothing can be sealed now; the message tells the administrator why."""
 
 
 @dataclass(frozen=True)
 class Certificate:
-    key: bytes  # PKCS#8 DER
+    key: bytes  # PKCS#8 DER; empty when a device keeps it
     leaf: bytes  # DER
     chain: tuple[bytes, ...]
     not_before: datetime
@@ -70,7 +71,7 @@ def known_certificates() -> Known:
     AVEC_TSA_TRUST another, with the authorities that we believe when they say the time.
     """
     known = set(certificates_in(settings.AVEC_SEAL_FORMER))
-    if settings.AVEC_SEAL_PKCS12 or demo_file().exists():
+    if device_wanted() or settings.AVEC_SEAL_PKCS12 or demo_file().exists():
         with contextlib.suppress(SealUnavailable):
             current = own_certificate()
             known |= {current.leaf, *current.chain}
@@ -100,6 +101,8 @@ def is_authority(der: bytes) -> bool:
 
 
 def own_certificate() -> Certificate:
+    if device_wanted():
+        return dated_by(b"", *device_certificate())
     if not settings.AVEC_SEAL_PKCS12:
         if not may_make_own():
             raise SealUnavailable(
@@ -145,15 +148,18 @@ def load(path: Path, password: str, changed: int) -> Certificate:
         ) from error
     if key is None or leaf is None:
         raise SealUnavailable(_("Le fichier du sceau ne contient pas le certificat avec sa clé."))
-    return Certificate(
-        key=key.private_bytes(
+    return dated_by(
+        key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         ),
-        leaf=leaf.public_bytes(serialization.Encoding.DER),
-        chain=tuple(cert.public_bytes(serialization.Encoding.DER) for cert in chain),
-        not_before=leaf.not_valid_before_utc,
-        not_after=leaf.not_valid_after_utc,
+        leaf.public_bytes(serialization.Encoding.DER),
+        tuple(cert.public_bytes(serialization.Encoding.DER) for cert in chain),
     )
+
+
+def dated_by(key: bytes, leaf: bytes, chain: tuple[bytes, ...]) -> Certificate:
+    cert = x509.load_der_x509_certificate(leaf)
+    return Certificate(key, leaf, chain, cert.not_valid_before_utc, cert.not_valid_after_utc)
 
 
 def make_demo_certificate() -> None:

@@ -4,12 +4,16 @@ A seal and a time stamp are both such envelopes (CMS). Each is held to the one f
 Avec writes, so that no bit of it can change unseen.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from avec.documents.der import is_der
 
 NOTHING = {b"", b"\x05\x00"}  # no parameters: left out, or NULL
 
@@ -22,8 +26,31 @@ def fills_its_place(signature: Any, pdf: bytes) -> bool:
     return (
         start == 0
         and pdf[length:after] in {b"<" + digits + b">", b"<" + digits.upper() + b">"}
-        and contents == cms.ContentInfo.load(contents).dump(force=True).ljust(len(contents), b"\0")
+        and is_der(written(contents))
+        and in_order(signature.signed_data)
+        and names_its_signer(signature.signer_info, signature.signer_cert)
     )
+
+
+def written(contents: bytes) -> bytes:
+    """The envelope, without the place left after it: nothing else may be there."""
+    envelope = cms.ContentInfo.load(contents).dump()
+    return envelope if contents == envelope.ljust(len(contents), b"\0") else b""
+
+
+def in_order(signed: Any) -> bool:
+    """The sets of which DER fixes the order."""
+    (signer,) = signed["signer_infos"]
+    sets = (signed["certificates"], signer["signed_attrs"])
+    return all(parts == sorted(parts) for parts in ([one.dump() for one in each] for each in sets))
+
+
+def names_its_signer(signer: Any, cert: Any) -> bool:
+    """As its certificate does, to the letter: the library takes « CLOCK » for « clock »."""
+    named, algorithm = signer["sid"], signer["signature_algorithm"]
+    return (
+        named.name != "issuer_and_serial_number" or named.chosen["issuer"].dump() == cert.issuer.dump()
+    ) and (algorithm["algorithm"].native == "rsassa_pss" or algorithm["parameters"].dump() in NOTHING)
 
 
 def plain_seal(signed: Any) -> bool:
@@ -88,6 +115,23 @@ def issued_by(cert: x509.Certificate, issuer: x509.Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
+
+
+def issuers_of(leaf: bytes, pool: Iterable[bytes]) -> list[bytes]:
+    """The certificates above this one, as far as they are there, up to one that signs itself."""
+    path, others = [x509.load_der_x509_certificate(leaf)], [*map(x509.load_der_x509_certificate, pool)]
+    while not issued_by(path[-1], path[-1]):
+        above = [cert for cert in others if cert not in path and issued_by(path[-1], cert)]
+        if not above:
+            break
+        # One that signs itself ends the path: taken first.
+        path.append(next((cert for cert in above if issued_by(cert, cert)), above[0]))
+    return [cert.public_bytes(Encoding.DER) for cert in path[1:]]
+
+
+def signs_itself(der: bytes) -> bool:
+    cert = x509.load_der_x509_certificate(der)
+    return issued_by(cert, cert)
 
 
 def common_name(cert: Any) -> str:

@@ -6,10 +6,11 @@ PDF/UA. A verdict never fails: whatever is given, it answers with a sentence.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,10 +29,12 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from avec.documents.certificate import Known, SealUnavailable, known_certificates, sealing_certificate
+from avec.documents.certificate import Certificate, Known, known_certificates, sealing_certificate
+from avec.documents.device import device_signer
 from avec.documents.envelope import chain_holds, common_name, fills_its_place, plain_seal, within_validity
 from avec.documents.pdf import IMPRINT_FILE
 from avec.documents.stamped import ONLY_A_STAMP, stamp_of
+from avec.documents.unavailable import SealUnavailable
 
 __all__ = ["PdfVerdict", "SealUnavailable", "read_imprint", "seal_pdf", "verify_pdf"]
 
@@ -73,13 +76,6 @@ class SealWriter(IncrementalPdfFileWriter):
 def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
     """The same document, sealed. « reason » and « name » (the establishment) are shown by PDF readers."""
     certificate = sealing_certificate()
-    chain = [asn1_x509.Certificate.load(der) for der in certificate.chain]
-    store = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
-    signer = signers.SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.leaf),
-        signing_key=keys.PrivateKeyInfo.load(certificate.key),
-        cert_registry=store,
-    )
     field = fields.SigFieldSpec(
         sig_field_name=field_name,
         readable_field_name=_("Sceau de %(name)s") % {"name": name},
@@ -99,10 +95,26 @@ def seal_pdf(pdf: bytes, *, reason: str, field_name: str, name: str) -> bytes:
 
     def sign() -> bytes:
         writer = SealWriter(BytesIO(pdf))
-        sealer = signers.PdfSigner(metadata, signer=signer, new_field_spec=field)
-        return bytes(sealer.sign_pdf(writer).getvalue())
+        with signer_of(certificate) as signer:
+            sealer = signers.PdfSigner(metadata, signer=signer, new_field_spec=field)
+            return bytes(sealer.sign_pdf(writer).getvalue())
 
     return outside_any_loop(sign)
+
+
+@contextlib.contextmanager
+def signer_of(certificate: Certificate) -> Iterator[Any]:
+    """What signs with this certificate: its key, or the device that keeps it."""
+    if not certificate.key:
+        with device_signer(certificate.leaf, certificate.chain) as signer:
+            yield signer
+        return
+    chain = [asn1_x509.Certificate.load(der) for der in certificate.chain]
+    yield signers.SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(certificate.leaf),
+        signing_key=keys.PrivateKeyInfo.load(certificate.key),
+        cert_registry=SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
+    )
 
 
 def verify_pdf(pdf: bytes, ours: Known | None = None) -> PdfVerdict:

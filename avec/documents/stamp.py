@@ -19,8 +19,6 @@ from urllib.parse import urlsplit
 
 from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.sign import fields
@@ -28,17 +26,16 @@ from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 
 from avec.documents.certificate import certificates_in
-from avec.documents.envelope import issued_by
+from avec.documents.envelope import issuers_of, signs_itself
 from avec.documents.seal import SealWriter, outside_any_loop, verify_pdf
+from avec.documents.unavailable import StampUnavailable
+
+__all__ = ["StampUnavailable", "stamp_pdf", "stamp_wanted"]
 
 log = logging.getLogger(__name__)
 FIELD = "horodatage"
 SECONDS = 10
 MOST = 16 * 1024  # an answer is a few kilobytes
-
-
-class StampUnavailable(Exception):
-    """No time stamp can be had now; the message tells the administrator why. Try again later."""
 
 
 def stamp_wanted() -> bool:
@@ -192,14 +189,8 @@ def names(sid: Any, cert: asn1_x509.Certificate) -> bool:
 
 def path_from(leaf: bytes, others: set[bytes]) -> list[bytes]:
     """The leaf and its issuers up to one that signs itself; the leaf alone when that one is not there."""
-    path, pool = [x509.load_der_x509_certificate(leaf)], [*map(x509.load_der_x509_certificate, others)]
-    while not issued_by(path[-1], path[-1]):
-        above = [cert for cert in pool if cert not in path and issued_by(path[-1], cert)]
-        if not above:
-            return [leaf]
-        # One that signs itself ends the path: taken first.
-        path.append(next((cert for cert in above if issued_by(cert, cert)), above[0]))
-    return [cert.public_bytes(Encoding.DER) for cert in path]
+    above = issuers_of(leaf, others)
+    return [leaf, *above] if above and signs_itself(above[-1]) else [leaf]
 
 
 def turned_away(code: int) -> str:

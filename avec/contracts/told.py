@@ -3,7 +3,7 @@
 A paper was signed on its own day, which is not the day it was written in.
 """
 
-from datetime import date, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from django.db.models import DateField, F, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -30,6 +30,13 @@ def chosen_day(prefix: str = "", zone: tzinfo | None = None) -> Coalesce:
 def chosen_on(choice: Signature) -> date:
     """The day of a choice: the paper's own, else the day it was given."""
     return choice.scan.signed_on if choice.scan is not None else timezone.localdate(choice.at)
+
+
+def chosen_at(choice: Signature, zone: tzinfo) -> datetime:
+    """The moment of a choice. A paper has no hour: midnight stands for a day without a time, as exports write it."""
+    if choice.scan is None:
+        return choice.at
+    return datetime.combine(choice.scan.signed_on, time(), zone)
 
 
 def way_words(choice: Signature) -> str:

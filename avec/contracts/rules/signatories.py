@@ -100,7 +100,7 @@ def table_of(rows: Iterable[Row]) -> dict[tuple[Measure, Signatory], Demand]:
 def unfit(signatory: Signatory, demand: Demand) -> str:
     """Why a house may not ask this, or "". The person is always asked, and somebody always signs for the house."""
     if signatory == Signatory.PERSON and demand not in {Demand.SIGNS, Demand.MAY}:
-        return "La personne est toujours invitée à signer : choisissez « signe » ou « peut signer »."
+        return "Le contrat parle d’elle ou de lui : choisissez « signe » ou « peut signer »."
     if signatory == Signatory.TEAM and demand != Demand.SIGNS:
         return "Le référent s’engage toujours pour l’équipe : choisissez « signe »."
     if demand == Demand.JUDGED and signatory != Signatory.GUARDIAN:

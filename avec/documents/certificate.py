@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -27,6 +27,7 @@ from avec.documents.unavailable import SealUnavailable
 __all__ = ["Certificate", "Known", "SealUnavailable", "known_certificates", "sealing_certificate"]
 
 DEMO_YEARS = 20
+DEMO_AUTHORITY = "Avec, autorité de démonstration"
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def make_demo_certificate() -> None:
 
 def demo_pkcs12() -> bytes:
     authority_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority_name = common_name("Avec, autorité de démonstration")
+    authority_name = common_name(DEMO_AUTHORITY)
     authority = (
         dated(authority_name, authority_name, authority_key)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -204,7 +205,13 @@ def demo_pkcs12() -> bytes:
     )
 
 
-def dated(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+def dated(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    *,
+    days: int = 365 * DEMO_YEARS,
+) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
@@ -214,7 +221,7 @@ def dated(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
         .serial_number(x509.random_serial_number())
         # An hour back: the clocks of two machines differ a little.
         .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=365 * DEMO_YEARS))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
 

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
+from avec.careplan.rules.wording import told_simply
 from avec.negotiation.models import Negotiation
 from avec.people.models import Person
 from avec.people.rules import CEILING, Kind, Voice
@@ -21,10 +22,12 @@ from .rules import (
     AnsweredText,
     ClauseText,
     ContractText,
+    Happening,
     OriginText,
     PositionText,
-    easy_activity,
+    easy_week_of,
     from_data,
+    week_of,
 )
 from .signatories import Party
 
@@ -70,14 +73,62 @@ def performer_of(activity: Activity) -> str:
     return activity.performer or (activity.owner.name if activity.owner else "")
 
 
-def activity_text(activity: Activity) -> ActivityText:
+def activity_text(activity: Activity, called: str) -> ActivityText:
     return ActivityText(
         title=activity.title,
         performer=performer_of(activity),
         rhythm=activity.rhythm,
         place=activity.place,
         participation=activity.participation,
+        means=activity.means.strip(),
+        easy=easy_lines(activity, called),
+        picto=activity.picto,
     )
+
+
+def written_lines(words: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
+
+
+def easy_lines(activity: Activity, called: str) -> tuple[str, ...]:
+    """Its easy words; without any, what its plan says of it, told simply."""
+    told = written_lines(activity.easy_words) or told_simply(
+        activity.title,
+        performer=performer_of(activity),
+        rhythm=activity.rhythm,
+        place=activity.place,
+        participation=activity.participation,
+        means=activity.means,
+        called=called,
+    )
+    return told or (activity.title,)
+
+
+def activities_of(goal: Goal) -> list[Activity]:
+    """What is done for this goal, and that the person may read."""
+    return [
+        activity
+        for activity in goal.activities.all()
+        if activity.level in SHARED
+        and activity.status in {"preparing", "active"}
+        and activity.kind == "action"
+    ]
+
+
+def happenings(goals: Sequence[Goal]) -> list[Happening]:
+    """Each activity once, whatever the number of goals it serves."""
+    activities = {activity.pk: activity for goal in goals for activity in activities_of(goal)}
+    return [
+        Happening(
+            title=activity.title,
+            performer=performer_of(activity),
+            rhythm=activity.rhythm,
+            recurrence=activity.recurrence,
+            place=activity.place,
+            participation=activity.participation,
+        )
+        for activity in activities.values()
+    ]
 
 
 def heading_of(goal: Goal) -> str:
@@ -85,27 +136,17 @@ def heading_of(goal: Goal) -> str:
 
 
 def clause_text(number: int, goal: Goal) -> ClauseText:
-    activities = tuple(
-        activity_text(activity)
-        for activity in goal.activities.all()
-        if activity.level in SHARED
-        and activity.status in {"preparing", "active"}
-        and activity.kind == "action"
-    )
-    easy = [line.strip() for line in goal.easy_words.splitlines() if line.strip()] or [goal.statement]
-    for activity in activities:
-        easy.extend(easy_activity(activity))
     return ClauseText(
         number=number,
         goal=str(goal.pk),
         heading=heading_of(goal),
         statement=goal.statement,
-        easy=tuple(easy),
+        easy=written_lines(goal.easy_words) or (goal.statement,),
         picto=goal.picto,
         due_on=goal.due_on.isoformat() if goal.due_on else "",
         priority=goal.priority or 0,
         expected_result=goal.expected_result,
-        activities=activities,
+        activities=tuple(activity_text(activity, goal.person.called) for activity in activities_of(goal)),
         origins=tuple(
             origin_text(expectation)
             for expectation in goal.expectations.all()
@@ -220,6 +261,7 @@ def contract_text(
     """
     person = plan.person
     taken = {goal.pk for goal in goals}
+    happening = [] if "schedule" in left_out else happenings(goals)
     return ContractText(
         version=version,
         previous=previous.fingerprint if previous else "",
@@ -237,5 +279,7 @@ def contract_text(
         answered=tuple(answered_text(expectation) for expectation in answered_elsewhere(plan)),
         negotiated=negotiated_texts(told_now(plan, left_out)),
         why=why,
+        schedule=week_of(happening, called=person.called),
+        schedule_easy=easy_week_of(happening, called=person.called),
         left_out=tuple(heading_of(goal) for goal in goals_for_contract(plan) if goal.pk not in taken),
     )

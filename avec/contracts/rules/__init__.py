@@ -45,6 +45,8 @@ from .text import PositionText as PositionText
 from .text import VoicedText as VoicedText
 from .text import WeekText as WeekText
 from .text import as_data as as_data
-from .text import easy_activity as easy_activity
 from .text import from_data as from_data
 from .text import full_sentences as full_sentences
+from .week import Happening as Happening
+from .week import easy_week_of as easy_week_of
+from .week import week_of as week_of

@@ -10,6 +10,8 @@ def easy_reading(text: ContractText) -> tuple[str, ...]:
     lines: list[str] = [*text.balance]
     for clause in text.clauses:
         lines.extend(clause.easy)
+        for activity in clause.activities:
+            lines.extend(activity.easy)
     lines.extend(text.schedule_easy)
     for one in text.negotiated:
         lines.extend(one.easy)

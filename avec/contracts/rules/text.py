@@ -44,6 +44,7 @@ class ActivityText:
     place: str
     participation: str
     means: str = ""
+    # Its own easy words; in the first contracts, they were among those of the article.
     easy: tuple[str, ...] = ()
     picto: str = ""
 
@@ -174,6 +175,17 @@ class ContractText:
     schedule_easy: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()  # goals of the plan that are not in this version, by their heading
 
+    @property
+    def easy_week(self) -> list[tuple[str, list[str]]]:
+        """The easy week by day: a line that ends with « : » opens one."""
+        days: list[tuple[str, list[str]]] = []
+        for line in self.schedule_easy:
+            if line.endswith(":"):
+                days.append((line, []))
+            elif days:
+                days[-1][1].append(line)
+        return days
+
 
 # Parts that came after the first contracts: a text without them is written as it always was.
 LATER = {
@@ -264,26 +276,6 @@ def _negotiated(data: Mapping[str, Any]) -> NegotiatedText:
     )
 
 
-def easy_activity(activity: ActivityText) -> tuple[str, ...]:
-    """An activity in short sentences, one idea each."""
-    who = activity.performer or "l’équipe"
-    if who.startswith(("L’", "Le ", "La ", "Les ")):
-        who = who[0].lower() + who[1:]
-    what = activity.title.rstrip(".")
-    said = {
-        "by": f"{what} : vous le faites vous-même.",
-        "with": f"{what} : vous le faites avec {who}.",
-        "presence": f"{what} : {who} le fait avec vous à côté.",
-        "for": f"{what} : {who} le fait pour vous.",
-    }.get(activity.participation, f"{what}.")
-    lines = [said]
-    if activity.rhythm:
-        lines.append(
-            f"C’est {activity.rhythm}." if not activity.rhythm[:1].isupper() else f"{activity.rhythm}."
-        )
-    return tuple(lines)
-
-
 def full_sentences(clause: ClauseText, called: str) -> tuple[str, ...]:
     """An article in full: the goal, then each activity, with how much of the person (`called`) is in it."""
     share = {
@@ -299,5 +291,13 @@ def full_sentences(clause: ClauseText, called: str) -> tuple[str, ...]:
         details = [part for part in (activity.performer, activity.rhythm, activity.place) if part]
         if activity.participation:
             details.append(share[activity.participation])
-        lines.append(f"{activity.title}{' : ' if details else ''}{', '.join(details)}.")
+        lines.append(
+            f"{activity.title}{' : ' if details else ''}{', '.join(details)}.{means_words(activity)}"
+        )
     return tuple(lines)
+
+
+def means_words(activity: ActivityText) -> str:
+    """« Moyens : un déambulateur, une chaise. », its lines on one."""
+    things = ", ".join(line.strip(" ,;.") for line in activity.means.splitlines() if line.strip(" ,;."))
+    return f" Moyens : {things}." if things else ""

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from avec.contracts.rules import (
     RIGHTS,
-    ActivityText,
     ContractState,
     ContractText,
     Outcome,
@@ -16,7 +15,6 @@ from avec.contracts.rules import (
     add_months,
     as_data,
     check_choice,
-    easy_activity,
     from_data,
     lacks,
     next_state,
@@ -105,19 +103,6 @@ def test_a_usual_period_is_a_year_read_again_before_its_end(starts_on):
     ends_on, review_on = usual_period(starts_on)
     assert starts_on < review_on < ends_on
     assert timedelta(days=363) <= ends_on - starts_on <= timedelta(days=365)
-
-
-@pytest.mark.parametrize(
-    ("participation", "words"),
-    [
-        ("by", "Lire le courrier : vous le faites vous-même."),
-        ("with", "Lire le courrier : vous le faites avec Julie."),
-        ("presence", "Lire le courrier : Julie le fait avec vous à côté."),
-        ("for", "Lire le courrier : Julie le fait pour vous."),
-    ],
-)
-def test_an_activity_says_how_much_of_the_person_is_in_it(participation, words):
-    assert easy_activity(ActivityText("Lire le courrier", "Julie", "", "", participation)) == (words,)
 
 
 @given(st.lists(st.text(), max_size=4), st.text(), st.text())

@@ -9,7 +9,7 @@ rest is refused, never guessed.
 
 from .occurring import Occurrence, occurrences, per_week
 from .reading import parse, parse_rrule, parse_times
-from .shape import LAST, Every, Moment, Part, Rhythm, RhythmRefused, Weekday
+from .shape import LAST, Every, Moment, Part, Rhythm, RhythmRefused, Weekday, hour_of
 from .words import PART_WORDS, THE_PART, in_words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Rhythm",
     "RhythmRefused",
     "Weekday",
+    "hour_of",
     "in_words",
     "occurrences",
     "parse",

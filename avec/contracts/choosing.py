@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -29,7 +30,7 @@ from .rules import (
     check_choice,
     next_state,
 )
-from .told import with_ways
+from .told import chosen_at, with_ways
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def agree(contract: CareContract, line: SignatureLine, choice: Signature) -> Non
         by_person=line.voice == "person",
         by_relative=line.relative,
         by_professional=line.member if professional else None,
-        signed_at=choice.at,
+        signed_at=chosen_at(choice, ZoneInfo(contract.person.establishment.time_zone)),
         valid_from=contract.starts_on,
         valid_until=contract.ends_on,
     )

@@ -7,7 +7,7 @@ share (C1, C2): a clock never tells that a more restricted element exists.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from avec.careplan.models import CarePlan, Evaluation, Goal
 from avec.careplan.rules import OPEN_STEPS
 from avec.contracts.models import CareContract, State
 from avec.contracts.rules import AGREED
+from avec.contracts.told import chosen_day
 from avec.people.models import Person, Stay
 from avec.people.rules import Level
 
@@ -168,36 +169,30 @@ def written_for(
 def contracts_near(near: Q, establishment: Establishment) -> defaultdict[UUID, list[tuple[date, Contracted]]]:
     """The care contracts of each person, with the day they were issued. One query."""
     zone = ZoneInfo(establishment.time_zone)
-    required = Q(lines__required=True)
+    required, day = Q(lines__required=True), chosen_day("lines__signatures__", zone)
     rows = (
         CareContract.objects.filter(near)
         .exclude(state=State.WITHDRAWN.value)
         .annotate(
-            signed_at=Max(
-                "lines__signatures__at", filter=required & Q(lines__signatures__outcome__in=SIGNED)
-            ),
-            not_signed_at=Max("lines__signatures__at", filter=Q(lines__signatures__outcome="refused")),
+            signed_on=Max(day, filter=required & Q(lines__signatures__outcome__in=SIGNED)),
+            not_signed_on=Max(day, filter=Q(lines__signatures__outcome="refused")),
         )
         .order_by()
         .values_list(
-            "person", "pk", "state", "previous", "review_on", "issued_at", "signed_at", "not_signed_at"
+            "person", "pk", "state", "previous", "review_on", "issued_at", "signed_on", "not_signed_on"
         )
     )
     found: defaultdict[UUID, list[tuple[date, Contracted]]] = defaultdict(list)
-    for person, pk, state, previous, review_on, issued_at, signed_at, not_signed_at in rows:
+    for person, pk, state, previous, review_on, issued_at, signed_on, not_signed_on in rows:
         one = Contracted(
             ref=pk,
-            signed_on=day_of(signed_at, zone) if state in BINDING else None,
-            not_signed_on=day_of(not_signed_at, zone) if state == State.REFUSED.value else None,
+            signed_on=signed_on if state in BINDING else None,
+            not_signed_on=not_signed_on if state == State.REFUSED.value else None,
             amends=previous is not None,
             review_on=review_on if state == State.IN_FORCE.value else None,
         )
         found[person].append((issued_at.astimezone(zone).date(), one))
     return found
-
-
-def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
-    return moment.astimezone(zone).date() if moment else None
 
 
 def plans_near(near: Q, today: date) -> defaultdict[UUID, list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from avec.ui.words import date_long
 
-from .models import Signature
+from .models import CareContract, ContractEnd, IndividualDocument, NextStep, Signature
 from .rules import Outcome, Way
 
 
@@ -62,3 +62,35 @@ def choice_words(choice: Signature) -> str:
     """« a signé le 3 mars 2027, sur papier »."""
     said = _("%(what)s le %(day)s") % {"what": outcome_words(choice), "day": date_long(chosen_on(choice))}
     return ", ".join(part for part in (said, way_words(choice)) if part)
+
+
+def step_words(step: NextStep) -> str:
+    """« Suite prévue le 3 mars 2027 : en reparler »."""
+    what = step.get_what_display()
+    if step.on is None:
+        return _("Suite prévue : %s") % what
+    return _("Suite prévue le %(day)s : %(what)s") % {"day": date_long(step.on), "what": what}
+
+
+def instead_words(document: IndividualDocument) -> str:
+    return _("Document individuel (DIPC) écrit le %(day)s, avec le même contenu : %(why)s") % {
+        "day": date_long(timezone.localdate(document.at)),
+        "why": document.get_why_display(),
+    }
+
+
+def end_words(end: ContractEnd) -> str:
+    return _("Terminé le %(day)s : %(why)s") % {"day": date_long(end.on), "why": end.get_why_display()}
+
+
+def after_words(contract: CareContract) -> list[tuple[str, str]]:
+    """What followed, one sentence each, with the words somebody added.
+
+    Asks for `next_steps`, `individual_documents` prefetched and `end` selected.
+    """
+    said = [(step_words(step), step.words) for step in contract.next_steps.all()]
+    said += [(instead_words(document), "") for document in contract.individual_documents.all()]
+    end = getattr(contract, "end", None)
+    if end is not None:
+        said.append((end_words(end), end.words))
+    return said

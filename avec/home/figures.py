@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest, members
@@ -24,8 +23,11 @@ from avec.careplan.models import CarePlan, Expectation, Goal, StepChoice
 from avec.careplan.policy import may_edit_domains, may_edit_questionnaires
 from avec.careplan.rules import OPEN_STEPS
 from avec.clocks.policy import may_change_table
-from avec.contracts.models import CareContract, Signature
+from avec.contracts.actions import SEALED_STATES
+from avec.contracts.models import CareContract
 from avec.contracts.models import State as ContractState
+from avec.contracts.rules import AGREED
+from avec.contracts.told import chosen_day
 from avec.negotiation.policy import may_keep_grounds
 from avec.people.models import Person, Stay, today
 from avec.people.rules import FLOOR, mask
@@ -88,7 +90,7 @@ def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]
     """Each person with the step of the plan and the dates that count. Two queries, no text."""
     plans = CarePlan.objects.current().filter(person=OuterRef("pk")).order_by("-created_at")
     stays = Stay.objects.filter(person=OuterRef("pk")).order_by("-admitted_on")
-    latest = CareContract.objects.filter(person=OuterRef("pk")).order_by("-version")
+    latest = CareContract.objects.filter(person=OuterRef("pk")).exclude(state=ContractState.WITHDRAWN.value)
     waiting = (
         Expectation.objects.unanswered()
         .filter(person=OuterRef("pk"), plan__step__in=OPEN)
@@ -111,7 +113,7 @@ def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]
             admitted=Subquery(stays.values("admitted_on")[:1]),
             waiting=Subquery(waiting),
             next_term=Subquery(terms),
-            contract=Subquery(latest.values("state")[:1]),
+            contract=Subquery(latest.order_by("-version").values("state")[:1]),
         )
     )
     signed = first_signatures(persons)
@@ -119,18 +121,26 @@ def with_dates(persons: QuerySet[Person]) -> list[tuple[Person, dict[str, Any]]]
 
 
 def first_signatures(persons: QuerySet[Person]) -> dict[Any, date]:
-    """The day each person's first contract was signed by everybody: its last signature."""
-    in_force = [ContractState.IN_FORCE.value, ContractState.SUPERSEDED.value, ContractState.ENDED.value]
+    """The day each person's first contract was signed by everybody: its last signature.
+
+    A version taken back or not signed is not a first contract. A mark, a paper are signatures.
+    """
     rows = (
-        Signature.objects.filter(
-            line__contract__in=CareContract.objects.filter(person__in=persons, version=1, state__in=in_force),
-            line__required=True,
-            outcome__in=["signed", "reservations"],
+        CareContract.objects.filter(person__in=persons, state__in=SEALED_STATES)
+        .order_by("version")
+        .annotate(
+            signed_on=Max(
+                chosen_day("lines__signatures__"),
+                filter=Q(lines__required=True, lines__signatures__outcome__in=AGREED),
+            )
         )
-        .order_by("at")
-        .values_list("line__contract__person", "at")
+        .values_list("person", "signed_on")
     )
-    return {person: timezone.localdate(at) for person, at in rows}
+    first: dict[Any, date] = {}
+    for person, signed_on in rows:
+        if signed_on is not None:
+            first.setdefault(person, signed_on)
+    return first
 
 
 def figures_of(rows: Iterable[tuple[Person, dict[str, Any]]]) -> list[Figure]:

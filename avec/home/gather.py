@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import (
     Case,
+    CharField,
     Count,
     Exists,
     F,
@@ -26,7 +27,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from avec.accounts.models import Member, Role
 from avec.careplan.models import (
@@ -45,8 +46,9 @@ from avec.careplan.models import (
     SpokenVoice,
 )
 from avec.careplan.rules import OPEN_STEPS
-from avec.contracts.models import CareContract, ClauseOrigin
+from avec.contracts.models import CareContract, ClauseOrigin, IndividualDocument, NextStep
 from avec.contracts.rules import AGREED
+from avec.contracts.told import chosen_day
 from avec.people.banner import Around, banner_fields, circle_of
 from avec.people.models import Person, RelatedPerson, teams_of
 
@@ -260,16 +262,30 @@ def needs_noted(member: Member, plan: CarePlan) -> list[Need]:
 
 
 def contracts_with_signatures(member: Member, person: Person) -> list[CareContract]:
-    """Every version, latest first, without its text: `to_choose` lines, `chosen` ones, and when the last was."""
+    """Every version, latest first, without its text: `to_choose` lines, `chosen` ones, when the last was; and after.
+
+    Of a group in which one signature is enough (two parents), one line counts.
+    """
     agreed = Q(lines__required=True, lines__signatures__outcome__in=SIGNED)
+    line = Case(
+        When(lines__one_of="", then=Cast("lines__order", CharField())),
+        default=F("lines__one_of"),
+        output_field=CharField(),
+    )
+    instead = IndividualDocument.objects.filter(contract=OuterRef("pk"))
+    steps = NextStep.objects.filter(contract=OuterRef("pk")).order_by("-at")
     return list(
         CareContract.objects.visible_to(member)
         .filter(person=person)
         .defer("content")
+        .select_related("end")
         .annotate(
-            to_choose=Count("lines", filter=Q(lines__required=True), distinct=True),
-            chosen=Count("lines", filter=agreed, distinct=True),
-            signed_at=Max("lines__signatures__at", filter=agreed),
+            to_choose=Count(line, filter=Q(lines__required=True), distinct=True),
+            chosen=Count(line, filter=agreed, distinct=True),
+            signed_on=Max(chosen_day("lines__signatures__"), filter=agreed),
+            instead_at=Subquery(instead.values("at")[:1]),
+            step_on=Subquery(steps.values("on")[:1]),
+            step_what=Subquery(steps.values("what")[:1]),
         )
         .order_by("-version")
     )

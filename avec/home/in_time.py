@@ -92,7 +92,8 @@ def items_of(
         if contract.state != ContractState.WITHDRAWN.value:
             name = _("Contrat") if contract.version == 1 else _("Avenant %s") % contract.version
             url = link("contracts:read", contract.pk)
-            yield Item("contract", name, contract.starts_on, contract.ends_on, url)
+            ends_on = contract.end.on if contract.state == ContractState.ENDED.value else contract.ends_on
+            yield Item("contract", name, contract.starts_on, ends_on, url)
     evaluations = evaluations_of(member, plan)
     for aim in aims:
         goal = aim.goal

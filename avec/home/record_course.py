@@ -15,7 +15,9 @@ from avec.careplan.rules import (
     gate_to_contract,
 )
 from avec.careplan.words import short
+from avec.contracts.actions import SEALED_STATES
 from avec.contracts.models import CareContract, State
+from avec.contracts.rules import lapsed
 from avec.people.models import today
 from avec.ui.words import date_long
 
@@ -102,7 +104,13 @@ def signing_words(contract: CareContract | None) -> str:
     if contract.state == State.TO_SIGN.value:
         return _("à signer, %(done)s sur %(all)s") % {"done": contract.chosen, "all": contract.to_choose}  # type: ignore[attr-defined]
     if contract.state == State.IN_FORCE.value:
+        if lapsed(contract.ends_on, today()):
+            return _("signé, son terme est passé depuis le %s") % date_long(contract.ends_on)
         return _("signé, jusqu’au %s") % date_long(contract.ends_on)
+    if contract.state == State.REFUSED.value and contract.instead_at:  # type: ignore[attr-defined]
+        return _("non signé, par choix\u00a0: le document individuel (DIPC) est écrit")
+    if contract.state == State.ENDED.value:
+        return _("terminé le %s") % date_long(contract.end.on)
     return str(State(contract.state).label)
 
 
@@ -119,8 +127,7 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
         url = link("contracts:read", contract.pk)
         name = _("Contrat") if contract.version == 1 else _("Avenant, version %s") % contract.version
         dated.append((timezone.localdate(contract.issued_at), _("%s remis") % name, url))
-        if contract.signed_at and contract.state in {State.IN_FORCE.value, State.SUPERSEDED.value}:  # type: ignore[attr-defined]
-            dated.append((timezone.localdate(contract.signed_at), _("%s signé") % name, url))  # type: ignore[attr-defined]
+        dated += [(day, words % name, url) for day, words in contract_days(contract)]
     dated += [
         (aim.goal.due_on, _("Terme de l’objectif %s") % aim.goal.number, f"#objectif-{aim.goal.number}")
         for aim in record.live_aims
@@ -166,6 +173,24 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
     events.append({"date": now, "text": _("Aujourd’hui"), "url": "", "state": "today"})
     events += [{"date": day, "text": text, "url": url, "state": "due"} for day, text, url in coming[:COMING]]
     return events, left_out
+
+
+def contract_days(contract: Any) -> list[tuple[date, str]]:
+    """The dates of a version after it was proposed, each with its words (%s: which version)."""
+    found: list[tuple[date, str]] = []
+    if contract.signed_on and contract.state in SEALED_STATES:
+        found.append((contract.signed_on, _("%s signé")))
+    if contract.state == State.REFUSED.value and contract.step_on:
+        found.append((contract.step_on, _("%s non signé\u00a0: la suite prévue")))
+    if contract.instead_at:
+        found.append(
+            (timezone.localdate(contract.instead_at), _("%s\u00a0: document individuel (DIPC) écrit"))
+        )
+    if contract.state == State.ENDED.value:
+        found.append((contract.end.on, _("%s terminé")))
+    if contract.state == State.IN_FORCE.value:
+        found.append((contract.ends_on, _("%s\u00a0: son terme")))
+    return found
 
 
 def conditions(record: Record) -> list[Condition]:

@@ -137,8 +137,8 @@ class Record:
 
     @property
     def contract(self) -> CareContract | None:
-        """The version to sign, else the one in force, else none."""
-        order = (State.TO_SIGN.value, State.IN_FORCE.value, State.REFUSED.value)
+        """The version to sign, else the one in force, else the latest that was not signed or that ended."""
+        order = (State.TO_SIGN.value, State.IN_FORCE.value, State.REFUSED.value, State.ENDED.value)
         found = [contract for contract in self.contracts if contract.state in order]
         return min(found, key=lambda contract: order.index(contract.state)) if found else None
 
@@ -199,7 +199,9 @@ def exchange_of(record: Record, said: Said) -> Exchange:
 def follow(record: Record, said: Said, goal: Goal) -> tuple[list[str], list[dict[str, Any]]]:
     """The five steps from a sentence: what is done, where it stands, what comes."""
     contract = next((one for one in record.contracts if one.pk == said.contract), None)
-    signed = contract is not None and contract.state == State.IN_FORCE.value
+    instead = contract is not None and contract.instead_at is not None  # type: ignore[attr-defined]
+    # The individual document says the same: what it holds is done without a signature.
+    signed = contract is not None and (contract.state == State.IN_FORCE.value or instead)
     count = sum(1 for deed in record.live_deeds if goal.pk in deed.goals)
     steps = [
         (
@@ -209,7 +211,7 @@ def follow(record: Record, said: Said, goal: Goal) -> tuple[list[str], list[dict
         ),
         talk_step(record.talks.about(said.expectation.pk, goal.pk)),
         (
-            contract_words(contract, said.article),
+            contract_words(contract, said.article, instead=instead),
             link("contracts:read", contract.pk, anchor=f"article-{said.article}") if contract else "",
             signed,
         ),
@@ -249,13 +251,17 @@ def talk_step(talk: Talk | None) -> tuple[str, str, bool]:
     return _("Négociation conclue le %s") % date_long(talk.concluded_on), talk.url, True
 
 
-def contract_words(contract: CareContract | None, article: int | None) -> str:
+def contract_words(contract: CareContract | None, article: int | None, *, instead: bool = False) -> str:
+    """`instead`: the individual document was written with the same content."""
     if contract is None:
         return _("Pas encore dans un contrat")
+    if instead and contract.state in {State.REFUSED.value, State.TO_SIGN.value}:
+        return _("Document individuel (DIPC), article %s") % article
     states = {
         State.TO_SIGN.value: _("Contrat, article %s, à signer"),
         State.IN_FORCE.value: _("Contrat, article %s, signé"),
         State.REFUSED.value: _("Contrat, article %s, non signé"),
+        State.ENDED.value: _("Contrat terminé, article %s"),
     }
     return states.get(contract.state, _("Contrat précédent, article %s")) % article
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,7 +18,8 @@ from avec.careplan.models import LIVE_GOALS, Activity, Answer, Evaluation, Expec
 from avec.careplan.policy import may_answer
 from avec.careplan.standing import standing_of
 from avec.careplan.words import Speaker, answered_by, not_written_yet, short, speaker_of, when_said
-from avec.contracts.models import CareContract, Clause, OutcomeChoice, SignatureLine
+from avec.contracts.models import CareContract, Clause, SignatureLine
+from avec.contracts.told import after_words, choice_words, with_ways
 from avec.negotiation.models import Negotiation
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person
@@ -40,6 +41,7 @@ class Article:
     words: str
     origins: list[tuple[str, str]]
     signers: list[tuple[str, str, str, str]]  # voice, name, capacity, what they chose
+    after: list[tuple[str, str]]  # what followed, and the words somebody added
 
 
 def articles_of(member: Member, person: UUID, about: Q) -> list[Article]:
@@ -48,9 +50,9 @@ def articles_of(member: Member, person: UUID, about: Q) -> list[Article]:
     clauses = (
         Clause.objects.filter(about, contract__in=contracts)
         .exclude(contract__state="withdrawn")
-        .select_related("contract", "goal")
+        .select_related("contract__end", "goal")
         .defer("contract__content")
-        .prefetch_related("origins")
+        .prefetch_related("origins", "contract__next_steps", "contract__individual_documents")
         .order_by("-contract__version", "number")
         .distinct()
     )
@@ -59,19 +61,22 @@ def articles_of(member: Member, person: UUID, about: Q) -> list[Article]:
     readable = Expectation.objects.visible_to(member).in_bulk(sources)
     lines: dict[UUID, list[SignatureLine]] = {}
     asked = SignatureLine.objects.filter(contract__in={clause.contract_id for clause in clauses_found})
-    for line in asked.prefetch_related("signatures").order_by("order"):
+    for line in asked.prefetch_related(Prefetch("signatures", with_ways())).order_by("order"):
         lines.setdefault(line.contract_id, []).append(line)
     return [
         Article(
             clause,
             link("contracts:read", clause.contract_id, anchor=f"article-{clause.number}"),
-            contract_words(clause.contract, clause.number),
+            contract_words(
+                clause.contract, clause.number, instead=bool(clause.contract.individual_documents.all())
+            ),
             [
                 (link("home:thread", origin.expectation_id), short(readable[origin.expectation_id].words))
                 for origin in clause.origins.all()
                 if origin.expectation_id in readable
             ],
             [signer(line) for line in lines.get(clause.contract_id, [])],
+            after_words(clause.contract),
         )
         for clause in clauses_found
     ]
@@ -81,10 +86,7 @@ def signer(line: SignatureLine) -> tuple[str, str, str, str]:
     signatures = list(line.signatures.all())
     if not signatures:
         return line.voice, line.name, line.capacity, _("n’a pas encore choisi")
-    last = signatures[-1]
-    day = date_long(timezone.localdate(last.at))
-    chose = _("%(what)s, le %(day)s") % {"what": OutcomeChoice(last.outcome).label, "day": day}
-    return line.voice, line.name, line.capacity, chose
+    return line.voice, line.name, line.capacity, choice_words(signatures[-1])
 
 
 def answers_of(

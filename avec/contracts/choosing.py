@@ -84,6 +84,22 @@ def keep_choice(
     scan: PaperScan | None = None,
 ) -> Signature:
     """Write the choice down, and what it makes of the contract."""
+    signature = write_choice(line, choice, way, method=method, by=by, witness=witness, scan=scan)
+    settle(line.contract, by=by)
+    return signature
+
+
+def write_choice(
+    line: SignatureLine,
+    choice: Choice,
+    way: Way,
+    *,
+    method: str,
+    by: Member,
+    witness: Member | None = None,
+    scan: PaperScan | None = None,
+) -> Signature:
+    """Write the choice down alone: a paper holds several, and the contract moves once they are all there."""
     contract = line.contract
     # Who signs the contract too is no witness of a mark.
     apart = witness is not None and not contract.lines.filter(member=witness).exists()
@@ -120,7 +136,6 @@ def keep_choice(
         come_back_on=comes_back if choice.outcome in {Outcome.ORAL, Outcome.NOT_NOW} else None,
     )
     keep_positions(contract, line, choice, by=by)
-    settle(contract, by=by)
     return signature
 
 

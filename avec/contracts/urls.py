@@ -11,4 +11,6 @@ urlpatterns = [
     path("<uuid:pk>/", views.read, name="read"),
     path("<uuid:pk>/article/<int:number>/negocier/", views.negotiate, name="negotiate"),
     path("<uuid:pk>/pdf/<str:reading>/", views.pdf, name="pdf"),
+    path("<uuid:pk>/papier/", views.paper, name="paper"),
+    path("papier/<uuid:pk>/", views.scan, name="scan"),
 ]

@@ -5,6 +5,7 @@ from .after import AfterRefused, end_contract, note_next_step, write_individual_
 from .drafts import Chosen, DraftExpired, discard_draft, issue_draft, keep_draft
 from .handing import Reread, cancel_beside, hand_over, note_reading, set_beside, take_copy
 from .issuing import NotReady, conditions_for, issue_contract, withdraw_contract
+from .paper import LineRefused, Paper, WrongCode, enter_paper
 from .sealing import SEALED_STATES, seal_copy
 from .signing import (
     attest_choice,
@@ -21,9 +22,12 @@ __all__ = [
     "Choice",
     "Chosen",
     "DraftExpired",
+    "LineRefused",
     "NotReady",
+    "Paper",
     "Reread",
     "RuleRefused",
+    "WrongCode",
     "attest_choice",
     "cancel_beside",
     "change_rule",
@@ -31,6 +35,7 @@ __all__ = [
     "conditions_for",
     "discard_draft",
     "end_contract",
+    "enter_paper",
     "hand_over",
     "issue_contract",
     "issue_draft",

@@ -27,7 +27,8 @@ from avec.careplan.models import (
     Questionnaire,
 )
 from avec.clocks.table import table_of
-from avec.contracts.models import CareContract, SignatureLine
+from avec.contracts.models import CareContract, SignatureLine, TextBeside
+from avec.contracts.signatories import rules_of
 from avec.demo.cast import BY_SLUG, CAST
 from avec.negotiation.models import CareRefusal, Ground, Negotiation
 from avec.people.models import Mandate, Person, RelatedPerson
@@ -110,6 +111,8 @@ def things(person: Person) -> dict[str, object]:
         .order_by("words")
         .first(),
         "deadline": table_of(person.establishment_id)[0],
+        "beside": TextBeside.objects.filter(person=person, cancelled_at=None).order_by("kind").first(),
+        "signing_rule": rules_of(person.establishment_id)[0],
         "member": person.team.order_by("member__family_name").first().member,
         "tie": person.team.order_by("member__family_name").first(),
     }
@@ -210,6 +213,14 @@ SUBJECT_OF = {
     "contracts:read": "contract",
     "contracts:pdf": "contract",
     "contracts:negotiate": "contract",
+    "contracts:next_step": "contract",
+    "contracts:end": "contract",
+    "contracts:individual": "contract",
+    "contracts:set_beside": "person",
+    "contracts:beside_file": "beside",
+    "contracts:cancel_beside": "beside",
+    "contracts:change_signing_rule": "signing_rule",
+    "contracts:restore_signing_rule": "signing_rule",
     "accounts": "member",
 }
 

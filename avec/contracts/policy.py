@@ -9,7 +9,7 @@ it is said so on the line, with their name, and never for a colleague.
 from avec.accounts.models import Member, Role
 from avec.careplan.models import CarePlan
 from avec.careplan.policy import is_open
-from avec.people.models import Person
+from avec.people.models import Person, Stay
 from avec.people.policy import may_read, may_validate, may_write
 
 from .models import CareContract, ContractDraft, SignatureLine
@@ -51,6 +51,13 @@ def may_follow_up(member: Member | None, contract: CareContract) -> bool:
 def may_write_individual(member: Member | None, contract: CareContract) -> bool:
     """The individual document takes the place of a contract that was not signed, or of one for a short stay."""
     return may_validate(member, contract.person) and contract.state in {"refused", "to_sign"}
+
+
+def is_short_stay(person: Person) -> bool:
+    """Under two months a year, an individual document is enough (CASF, D311)."""
+    return bool(
+        Stay.objects.filter(person=person).order_by("-admitted_on").values_list("short", flat=True).first()
+    )
 
 
 def may_hand_over(member: Member | None, contract: CareContract) -> bool:

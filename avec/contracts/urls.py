@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .views import after, beside
 
 app_name = "contracts"
 urlpatterns = [
@@ -13,4 +14,10 @@ urlpatterns = [
     path("<uuid:pk>/pdf/<str:reading>/", views.pdf, name="pdf"),
     path("<uuid:pk>/papier/", views.paper, name="paper"),
     path("papier/<uuid:pk>/", views.scan, name="scan"),
+    path("<uuid:pk>/suite/", after.next_step, name="next_step"),
+    path("<uuid:pk>/fin/", after.end, name="end"),
+    path("<uuid:pk>/document-individuel/", after.individual, name="individual"),
+    path("personne/<uuid:pk>/a-cote/", beside.set_beside, name="set_beside"),
+    path("a-cote/<uuid:pk>/fichier/", beside.beside_file, name="beside_file"),
+    path("a-cote/<uuid:pk>/erreur/", beside.cancel_beside, name="cancel_beside"),
 ]

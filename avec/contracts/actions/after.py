@@ -23,7 +23,7 @@ from ..models import (
     NextStep,
     State,
 )
-from ..policy import may_end, may_follow_up, may_write_individual
+from ..policy import is_short_stay, may_end, may_follow_up, may_write_individual
 
 
 class AfterRefused(ValueError):
@@ -61,6 +61,12 @@ def write_individual_document(
         return known
     if why == IndividualWhyChoice.REFUSED and contract.state != State.REFUSED.value:
         raise AfterRefused(_("Personne n’a choisi de ne pas signer ce contrat."))
+    if why == IndividualWhyChoice.SHORT and not is_short_stay(contract.person):
+        raise AfterRefused(
+            _(
+                "Ce séjour n’est pas noté comme un séjour de moins de deux mois par an\u00a0: notez-le d’abord."
+            )
+        )
     document = IndividualDocument.objects.create(
         contract=contract, why=why.value, fingerprint=contract.fingerprint, by=by
     )

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('contract', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='end', serialize=False, to='contracts.carecontract')),
                 ('on', models.DateField(verbose_name='fin le')),
-                ('why', models.CharField(choices=[('term', 'il est arrivé à son terme'), ('wish', 'la personne le demande'), ('left', 'la personne a quitté l’établissement'), ('died', 'la personne est décédé(e)'), ('changed', 'la situation a trop changé'), ('other', 'une autre raison')], max_length=10, verbose_name='pourquoi')),
+                ('why', models.CharField(choices=[('term', 'il est arrivé à son terme'), ('wish', 'la personne le demande'), ('left', 'la personne a quitté l’établissement'), ('died', 'un décès'), ('changed', 'la situation a trop changé'), ('other', 'une autre raison')], max_length=10, verbose_name='pourquoi')),
                 ('words', models.TextField(blank=True, verbose_name='en clair')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],

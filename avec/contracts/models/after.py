@@ -44,7 +44,7 @@ class EndChoice(models.TextChoices):
     TERM = "term", _("il est arrivé à son terme")
     WISH = "wish", worded_lazy(_("%(short_the)s le demande"))
     LEFT = "left", worded_lazy(_("%(short_the)s a quitté l’établissement"))
-    DIED = "died", worded_lazy(_("%(short_the)s est décédé(e)"))
+    DIED = "died", _("un décès")
     CHANGED = "changed", _("la situation a trop changé")
     OTHER = "other", _("une autre raison")
 

@@ -40,7 +40,8 @@ def split(data: bytes) -> list[tuple[int, bytes]] | None:
     """The values written one after the other, or None when one is not written as it must."""
     parts, place = [], 0
     while place < len(data):
-        if place + 2 > len(data) or data[place] & 0x1F == 0x1F:
+        # Neither a tag in several bytes, nor zeros that fill a place.
+        if place + 2 > len(data) or data[place] & 0x1F == 0x1F or data[place] == 0:
             return None
         tag, length, place = data[place], data[place + 1], place + 2
         if length >= 0x80:
@@ -66,7 +67,7 @@ def fits(tag: int, content: bytes) -> bool:
         longer = len(content) > 1 and content[0] in {0x00, 0xFF} and content[0] >> 7 == content[1] >> 7
         return bool(content) and not longer
     if tag == BIT_STRING:
-        return len(content) > 1 and content[0] < 8 and not content[-1] & ((1 << content[0]) - 1)
+        return len(content) > 1 and content[0] == 0  # whole bytes: keys and signatures
     if tag == OBJECT:
         before = [0, *content]
         padded = any(byte == 0x80 and last < 0x80 for last, byte in zip(before, content, strict=False))

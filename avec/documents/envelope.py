@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from avec.documents.der import is_der
+from avec.documents.der import is_der, split
 
 NOTHING = {b"", b"\x05\x00"}  # no parameters: left out, or NULL
 
@@ -27,6 +27,7 @@ def fills_its_place(signature: Any, pdf: bytes) -> bool:
         start == 0
         and pdf[length:after] in {b"<" + digits + b">", b"<" + digits.upper() + b">"}
         and is_der(written(contents))
+        and has_its_parts(written(contents))
         and in_order(signature.signed_data)
         and names_its_signer(signature.signer_info, signature.signer_cert)
     )
@@ -36,6 +37,16 @@ def written(contents: bytes) -> bytes:
     """The envelope, without the place left after it: nothing else may be there."""
     envelope = cms.ContentInfo.load(contents).dump()
     return envelope if contents == envelope.ljust(len(contents), b"\0") else b""
+
+
+def has_its_parts(envelope: bytes) -> bool:
+    """As many values as the form has names for, none more: a reader skips what it does not expect."""
+    ((_tag, content),) = split(envelope) or [(0, b"")]
+    _kind, (_explicit, wrapped) = split(content) or []
+    ((_tag, signed),) = split(wrapped) or []
+    *_first, (_certificates, _), (_set, signers) = split(signed) or []
+    ((_tag, signer),) = split(signers) or []
+    return len(split(signed) or []) == 5 and len(split(signer) or []) == 6
 
 
 def in_order(signed: Any) -> bool:

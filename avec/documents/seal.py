@@ -159,11 +159,11 @@ def judged(pdf: bytes, unknown: PdfVerdict, known: Known) -> PdfVerdict:
             unknown,
             reason=_("Ce fichier est protégé par un mot de passe\u00a0: il ne peut pas être vérifié."),
         )
-    seals = reader.embedded_regular_signatures
-    if not seals:
+    signatures = reader.embedded_signatures
+    if not any(one.sig_object_type == "/Sig" for one in signatures):
         return replace(unknown, reason=_("Ce fichier ne porte aucun sceau."))
     # Our seal, then at most one time stamp: anything else was added.
-    seal, *more = reader.embedded_signatures
+    seal, *more = signatures
     leaves, authorities, clocks = known
     ours = seal.signer_cert.dump() in leaves
     verdict = replace(

@@ -14,7 +14,7 @@ from avec.documents.der import is_der
         "0201ff",
         "02020080",
         "0202ff7f",
-        "03020780",
+        "03020080",
         "060355040a",
         "06022a03",
         "3006020101020102",
@@ -41,6 +41,9 @@ def test_the_shortest_writing_passes(written):
         "03020701",  # bits after the end
         "030108",
         "0300",
+        "03020780",  # a part of a byte
+        "300405000000",  # zeros that fill a place
+        "0000",
         "0603558001",  # an arc padded
         "06015500",  # something after
         "060180",  # an arc without end

@@ -12,8 +12,10 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
-from pyhanko.sign.fields import InvisSigSettings
+from pyhanko.sign.diff_analysis import ModificationLevel, StandardDiffPolicy
+from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, append_signature_field
 from pyhanko.sign.general import SigningError
 
 from avec.documents import stamp
@@ -21,10 +23,11 @@ from avec.documents.certificate import Known, sealing_certificate
 from avec.documents.sandbox import verify_untrusted
 from avec.documents.seal import SealWriter, read_imprint, seal_pdf, verify_pdf
 from avec.documents.stamp import StampUnavailable, stamp_pdf, stamp_wanted
+from avec.documents.stamped import ONLY_A_STAMP, is_ours
 from avec.documents.tests import timeserver
 from avec.documents.tests.test_seal import contract, sealed
 
-FEW = limits(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = limits(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -267,17 +270,95 @@ def test_the_library_alone_would_write_more_than_a_stamp():
     assert verify_pdf(stamped_by(sealed())).intact
 
 
-@pytest.mark.parametrize("change", [more_words, another_imprint, another_title, a_stray_object])
+def form_of(writer):
+    return writer.root["/AcroForm"]
+
+
+def page_of(writer):
+    return writer.root["/Pages"]["/Kids"][0].get_object()
+
+
+def a_form_that_computes(writer):
+    form_of(writer)["/XFA"] = generic.TextStringObject("x")
+    writer.update_container(form_of(writer))
+
+
+def a_page_that_runs(writer):
+    page_of(writer)["/AA"] = generic.DictionaryObject({generic.NameObject("/O"): generic.NullObject()})
+    writer.update_container(page_of(writer))
+
+
+def another_page_instead(writer):
+    page, other = page_of(writer), writer.root["/Pages"]["/Kids"][1].get_object()
+    page["/Contents"] = other.raw_get("/Contents")
+    writer.update_container(page)
+
+
+def a_field_less(writer):
+    form_of(writer)["/Fields"] = generic.ArrayObject()
+    writer.update_container(form_of(writer))
+
+
+def a_link_less(writer):
+    page_of(writer)["/Annots"] = generic.ArrayObject()
+    writer.update_container(page_of(writer))
+
+
+def other_properties(writer):
+    writer.set_info(writer.add_object(generic.DictionaryObject()))
+
+
+SLY = [
+    more_words,
+    another_imprint,
+    another_title,
+    a_stray_object,
+    a_form_that_computes,
+    a_page_that_runs,
+    another_page_instead,
+    a_field_less,
+    a_link_less,
+    other_properties,
+]
+
+
+def test_our_own_update_is_known_at_once_and_the_library_agrees(clock):
+    reader = PdfFileReader(BytesIO(stamp_pdf(sealed())))
+    assert is_ours(reader, 1)
+    seal, _stamp = reader.embedded_signatures
+    judged = StandardDiffPolicy.review_file(ONLY_A_STAMP, reader, 1, doc_mdp=seal.docmdp_level)
+    assert judged.modification_level == ModificationLevel.LTA_UPDATES
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("/A", generic.DictionaryObject({generic.NameObject("/S"): generic.NameObject("/JavaScript")})),
+        ("/Rect", generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500)))),
+        ("/AP", generic.DictionaryObject()),
+    ],
+)
+def test_a_field_that_shows_or_runs_something_is_not_ours(key, value):
+    writer = SealWriter(BytesIO(sealed()))
+    spec = SigFieldSpec("Timestamp", invis_sig_settings=InvisSigSettings(box_out_of_bounds=True))
+    append_signature_field(writer, spec)
+    field = form_of(writer)["/Fields"][-1].get_object()
+    field[key] = value
+    out = signers.PdfTimeStamper(timeserver.stamper(), field_name="Timestamp").timestamp_pdf(writer, "sha256")
+    assert not is_ours(PdfFileReader(BytesIO(out.getvalue())), 1)
+
+
+@pytest.mark.parametrize("change", SLY)
 def test_whatever_comes_with_the_stamp_is_seen(change):
     writer = SealWriter(BytesIO(sealed()))
     change(writer)
     verdict = verify_pdf(stamped_by(b"", writer))
     assert not verdict.intact
-    assert "a changé" in verdict.reason
+    assert ("aucun sceau" if change is a_field_less else "a changé") in verdict.reason
     assert verdict.stamped_at is None
 
 
-@pytest.mark.parametrize("change", [more_words, another_imprint, another_title, a_stray_object])
+@pytest.mark.parametrize("change", SLY)
 def test_whatever_comes_between_or_after_is_seen(clock, change):
     for pdf, then in ((sealed(), stamped_by), (stamp_pdf(sealed()), bytes)):
         writer = SealWriter(BytesIO(pdf))

@@ -8,50 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
-from avec.careplan.actions import plan_of
 from avec.negotiation.models import ContextChoice
 from avec.negotiation.views.opening import Start, open_page
 from avec.people.journal import record_reading
-from avec.people.models import CARE_ROLES, Person
+from avec.people.models import CARE_ROLES
 from avec.people.policy import may_validate
-from avec.people.views import open_record
 
 from ..actions import SEALED_STATES
 from ..choosing import latest_outcomes
 from ..forms import OUTCOMES, ChoiceForm
 from ..models import CareContract, SignatureLine
-from ..policy import may_negotiate, may_prepare, may_sign
+from ..policy import may_negotiate, may_sign
 from ..present import Reader, answered_shown, clauses_shown, negotiated_shown, signers
 from ..rules import AGREED, RIGHTS, Outcome, from_data, full_sentences
 from ..shown import after, beside, changes, copies, ways
-
-
-@members()
-@require_GET
-def history(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Every version of a person's contract, the newest first."""
-    work = request.member.role in CARE_ROLES
-    head: dict[str, Any] = {}
-    if work:
-        person, _circle, head = open_record(request, pk, "contracts:history")
-    else:
-        person = get_object_or_404(Person.objects.visible_to(request.member), pk=pk)
-    contracts = list(
-        CareContract.objects.visible_to(request.member)
-        .filter(person=person)
-        .select_related("previous", "issued_by")
-        .prefetch_related("lines__signatures")
-    )
-    record_reading("contracts", person, by=request.member)
-    plan = plan_of(person)
-    context = {
-        "person": person,
-        "contracts": [(contract, signers(contract)) for contract in contracts],
-        "prepare": plan is not None and may_prepare(request.member, plan),
-        "work": work,
-        "frame": "ui/frame_work.html" if work else "ui/frame_own.html",
-    }
-    return render(request, "contracts/history.html", head | context)
 
 
 def reading_page(

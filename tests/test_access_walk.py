@@ -213,6 +213,7 @@ SUBJECT_OF = {
     "contracts:read": "contract",
     "contracts:pdf": "contract",
     "contracts:negotiate": "contract",
+    "contracts:changes": "contract",
     "contracts:next_step": "contract",
     "contracts:end": "contract",
     "contracts:individual": "contract",

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import after, beside
+from .views import after, beside, changes
 
 app_name = "contracts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.read, name="read"),
     path("<uuid:pk>/article/<int:number>/negocier/", views.negotiate, name="negotiate"),
     path("<uuid:pk>/pdf/<str:reading>/", views.pdf, name="pdf"),
+    path("<uuid:pk>/changements/", changes.changes, name="changes"),
     path("<uuid:pk>/papier/", views.paper, name="paper"),
     path("papier/<uuid:pk>/", views.scan, name="scan"),
     path("<uuid:pk>/suite/", after.next_step, name="next_step"),

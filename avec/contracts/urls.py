@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import after, beside, changes
+from .views import after, beside, changes, table
 
 app_name = "contracts"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("personne/<uuid:pk>/a-cote/", beside.set_beside, name="set_beside"),
     path("a-cote/<uuid:pk>/fichier/", beside.beside_file, name="beside_file"),
     path("a-cote/<uuid:pk>/erreur/", beside.cancel_beside, name="cancel_beside"),
+    path("qui-signe/", table.signing_rules, name="signing_rules"),
+    path("qui-signe/<uuid:pk>/", table.change_signing_rule, name="change_signing_rule"),
+    path("qui-signe/<uuid:pk>/habituelle/", table.restore_signing_rule, name="restore_signing_rule"),
 ]

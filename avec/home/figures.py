@@ -26,6 +26,7 @@ from avec.clocks.policy import may_change_table
 from avec.contracts.actions import SEALED_STATES
 from avec.contracts.models import CareContract
 from avec.contracts.models import State as ContractState
+from avec.contracts.policy import may_change_signing_rules
 from avec.contracts.rules import AGREED
 from avec.contracts.told import chosen_day
 from avec.negotiation.policy import may_keep_grounds
@@ -226,6 +227,12 @@ def settings_of(member: Member) -> list[Setting]:
             _(
                 "Ce qui est dû, quand, et d’où cela vient. Le modèle français ou belge, et vos propres lignes."
             ),
+        ),
+        (
+            may_change_signing_rules(member, member.establishment_id),
+            "contracts:signing_rules",
+            _("Qui signe le contrat"),
+            _("Pour chaque mesure de protection : qui signe, qui peut signer, et où c’est écrit."),
         ),
         (
             may_edit_domains(member),

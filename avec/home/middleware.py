@@ -32,6 +32,9 @@ BELONGS = {
     "negotiation:change_ground": "home:figures",
     "negotiation:check_ground": "home:figures",
     "accounts:words": "home:figures",
+    "contracts:signing_rules": "home:figures",
+    "contracts:change_signing_rule": "home:figures",
+    "contracts:restore_signing_rule": "home:figures",
 }
 
 LAY = {Role.PERSON.value, Role.RELATIVE.value}

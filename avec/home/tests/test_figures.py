@@ -125,12 +125,19 @@ def test_its_address_is_the_one_the_menu_gives():
         (Role.UNIT_MANAGER, ["careplan:domains", "careplan:questionnaires", "negotiation:grounds"]),
         (
             Role.QUALITY,
-            ["clocks:table", "careplan:domains", "careplan:questionnaires", "negotiation:grounds"],
+            [
+                "clocks:table",
+                "contracts:signing_rules",
+                "careplan:domains",
+                "careplan:questionnaires",
+                "negotiation:grounds",
+            ],
         ),
         (
             Role.DIRECTOR,
             [
                 "clocks:table",
+                "contracts:signing_rules",
                 "careplan:domains",
                 "careplan:questionnaires",
                 "negotiation:grounds",

@@ -69,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("file", nargs="?", metavar="PDF")
     verify.set_defaults(run=run_verify)
 
-    seal = commands.add_parser("seal", help="sceller le journal des accès (à lancer chaque nuit)")
+    seal = commands.add_parser(
+        "seal", help="sceller le journal et les contrats signés (à lancer chaque nuit)"
+    )
     seal.set_defaults(run=run_seal)
 
     commands.add_parser("manage", help="les commandes de Django (avec manage help)")
@@ -217,7 +219,20 @@ def run_seal(options: argparse.Namespace) -> int:
         last = Seal.objects.filter(establishment_id=establishment.pk).order_by("-number").first()
         said = f"sceau {last.number}, {last.code}" if last else "journal vide"
         print(f"{establishment.name} : {said}")
-    return 0
+    return seal_contracts()
+
+
+def seal_contracts() -> int:
+    """What was signed while the seal or the time stamp was out of order; and whether both work tonight."""
+    from avec.contracts.copies import seal_waiting
+    from avec.documents.health import seal_health
+
+    night = seal_waiting()
+    print(f"Copies scellées : {night.sealed} ; horodatées : {night.stamped}")
+    troubles = [*night.troubles, *(finding.sentence for finding in seal_health() if not finding.ok)]
+    for trouble in dict.fromkeys(troubles):
+        print(f"  à faire : {trouble}")
+    return 1 if night.troubles else 0
 
 
 if __name__ == "__main__":

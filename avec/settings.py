@@ -67,6 +67,9 @@ AVEC_TSA_USER = os.environ.get("AVEC_TSA_USER", "")
 AVEC_TSA_PASSWORD = os.environ.get("AVEC_TSA_PASSWORD", "")
 AVEC_TSA_TRUST = os.environ.get("AVEC_TSA_TRUST", "")
 
+# Where this site is: printed on sheets and in mails, so that a copy can be checked. Empty: left out.
+AVEC_SITE_URL = os.environ.get("AVEC_SITE_URL", "")
+
 # Who answers for this installation, as the pages for everybody say it. Empty: left out.
 AVEC_CONTACT_EMAIL = os.environ.get("AVEC_CONTACT_EMAIL", "")
 AVEC_CONTACT_PHONE = os.environ.get("AVEC_CONTACT_PHONE", "")

@@ -22,7 +22,7 @@ from avec.documents.pdf import (
 )
 from avec.ui.words import date_long, datetime_words
 
-from .models import CareContract, Signature
+from .models import CareContract, IndividualDocument, Signature
 from .negotiated import answer_words, groups_of, negotiated_facts
 from .rules import (
     FINAL,
@@ -162,8 +162,19 @@ def balance_section(text: ContractText) -> tuple[Section, ...]:
     return (Section(heading=_("L’année dernière"), lines=lines),)
 
 
-def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = "") -> ContractSheet:
-    """The sheet of a version, with the choices made so far. `reading` is « full » or « easy »."""
+def title_of(contract: CareContract, document: IndividualDocument | None) -> str:
+    if document is not None:
+        return _("Document individuel de prise en charge")
+    return _("Contrat de soins") if contract.previous_id is None else _("Avenant au contrat de soins")
+
+
+def contract_sheet(
+    contract: CareContract, reading: str, *, verify_url: str = "", document: IndividualDocument | None = None
+) -> ContractSheet:
+    """The sheet of a version, with the choices made so far. `reading` is « full » or « easy ».
+
+    `document`: the individual document that says the same, which the house commits to alone.
+    """
     text = from_data(contract.content)
     declined, postponed = answered_sections(text)
     reading_note = (
@@ -177,7 +188,7 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
     kept: Reading = "easy" if reading == "easy" else "full"
     issued = timezone.localtime(contract.issued_at)
     return ContractSheet(
-        title=_("Contrat de soins") if contract.previous_id is None else _("Avenant au contrat de soins"),
+        title=title_of(contract, document),
         subtitle=contract.plan.title,
         person_name=text.person_name,
         establishment=text.establishment,
@@ -206,5 +217,5 @@ def contract_sheet(contract: CareContract, reading: str, *, verify_url: str = ""
             "Avec vérifie ce fichier : la page « Vérifier un contrat », ou la commande avec verify."
         ),
         verify_url=verify_url,
-        is_draft=contract.state == "to_sign",
+        is_draft=contract.state == "to_sign" and document is None,
     )

@@ -15,6 +15,9 @@ urlpatterns = [
     path("<uuid:pk>/changements/", changes.changes, name="changes"),
     path("<uuid:pk>/papier/", views.paper, name="paper"),
     path("papier/<uuid:pk>/", views.scan, name="scan"),
+    path(
+        "document-individuel/<uuid:pk>/<str:reading>/", views.individual_pdf, name="individual_pdf"
+    ),
     path("<uuid:pk>/suite/", after.next_step, name="next_step"),
     path("<uuid:pk>/fin/", after.end, name="end"),
     path("<uuid:pk>/document-individuel/", after.individual, name="individual"),

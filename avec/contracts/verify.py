@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Establishment
 from avec.audit.actions import verify_journal
-from avec.documents.actions import file_bytes
 from avec.documents.rules import fingerprint
 from avec.documents.sandbox import verify_untrusted
-from avec.documents.seal import verify_pdf
-from avec.ui.words import date_long
+from avec.documents.seal import PdfVerdict
+from avec.ui.words import date_long, datetime_words
 
-from .models import CareContract, SealedCopy, State
+from .models import CareContract, ContractEnd, EndChoice, IndividualCopy, IndividualDocument, State
 from .proof import faults_of, missing_guards
+from .proof_files import counted_copies, faults_of_files
+from .told import choice_words, with_ways
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Verdict:
 
 
 def check_document(pdf: bytes) -> Verdict:
-    """What can be said of a PDF to whoever holds it: nothing that is not printed on it already."""
+    """What can be said of a PDF to whoever holds it: nothing that is not printed on it, and whether it still holds."""
     verdict = verify_untrusted(pdf)
     if not verdict.intact:
         return Verdict(False, _("Ce document n’est pas intact, ou n’est pas scellé."), (verdict.reason,))
-    sentences = [verdict.reason]
+    sentences = [verdict.reason, *stamped_sentences(verdict)]
     if not verdict.trusted_here:
         # Anybody can seal anything and join to it what a real contract says of itself: nothing is compared.
         sentences.append(_("Ne le prenez pas pour un contrat de cet établissement."))
@@ -47,9 +49,28 @@ def check_document(pdf: bytes) -> Verdict:
     sentences.append(
         _("Son empreinte est celle de la version %(version)s gardée ici.") % {"version": contract.version}
     )
-    sentences.extend(signed_sentences(contract))
-    sentences.append(still_holds(contract))
+    document = individual_document(verdict, contract)
+    if document is not None:
+        sentences.extend(individual_sentences(document))
+    else:
+        sentences.extend(signed_sentences(contract))
+        sentences.extend(still_holds(contract))
     return Verdict(True, _("Ce document est intact."), tuple(sentences))
+
+
+def stamped_sentences(verdict: PdfVerdict) -> list[str]:
+    """Since when it exists, as an authority says it."""
+    if verdict.stamped_at is None:
+        return []
+    facts = {"when": datetime_words(timezone.localtime(verdict.stamped_at)), "name": verdict.stamped_by}
+    if verdict.stamp_known:
+        return [_("Il est horodaté le %(when)s, par «\u00a0%(name)s\u00a0».") % facts]
+    return [
+        _(
+            "Il est horodaté le %(when)s, par une autorité que nous ne connaissons pas\u00a0: «\u00a0%(name)s\u00a0»."
+        )
+        % facts
+    ]
 
 
 def known_contract(imprint: dict[str, object] | None) -> CareContract | None:
@@ -60,38 +81,76 @@ def known_contract(imprint: dict[str, object] | None) -> CareContract | None:
     return CareContract.objects.select_related("establishment").filter(pk=version).first()
 
 
+def individual_document(verdict: PdfVerdict, contract: CareContract) -> IndividualDocument | None:
+    """The individual document that this very file is a copy of, if it is one."""
+    copy = (
+        IndividualCopy.objects.filter(document__contract=contract, file__sha256=verdict.sha256)
+        .select_related("document")
+        .first()
+    )
+    return copy.document if copy is not None else None
+
+
 def is_unchanged(contract: CareContract) -> bool:
     return fingerprint(contract.content) == contract.fingerprint
 
 
 def signed_sentences(contract: CareContract) -> list[str]:
-    said = []
-    for line in contract.lines.prefetch_related("signatures"):
-        for choice in line.signatures.all():
-            said.append(
-                _("%(name)s, %(capacity)s : %(outcome)s le %(day)s.")
-                % {
-                    "name": line.name,
-                    "capacity": line.capacity,
-                    "outcome": choice.get_outcome_display(),
-                    "day": date_long(timezone.localdate(choice.at)),
-                }
-            )
-    return said
+    """Each choice, and how it was given: from one's own space, in front of whom, on paper, by a mark."""
+    lines = contract.lines.prefetch_related(Prefetch("signatures", with_ways()))
+    return [
+        _("%(name)s, %(capacity)s : %(choice)s.")
+        % {"name": line.name, "capacity": line.capacity, "choice": choice_words(choice)}
+        for line in lines
+        for choice in line.signatures.all()
+    ]
 
 
-def still_holds(contract: CareContract) -> str:
+def individual_sentences(document: IndividualDocument) -> list[str]:
+    return [
+        _("C’est un document individuel (DIPC), écrit le %(day)s.")
+        % {"day": date_long(timezone.localdate(document.at))},
+        _("L’établissement s’y engage seul\u00a0: personne d’autre ne l’a signé."),
+        *replaced_sentences(document.contract, signed=False),
+    ]
+
+
+def still_holds(contract: CareContract) -> list[str]:
+    """The version in force, or what came since. Why a contract ended is for who reads the record, save its term."""
     if contract.state == State.SUPERSEDED.value:
-        return _("Un avenant l’a remplacé depuis : demandez la version en cours.")
+        return replaced_sentences(contract, signed=True)
     if contract.state == State.IN_FORCE.value:
-        return _("C’est la version en cours.")
-    return _("État de cette version : %(state)s.") % {"state": contract.get_state_display()}
+        return [_("C’est la version en cours\u00a0: aucun avenant ne l’a remplacée.")]
+    end = ContractEnd.objects.filter(contract=contract).first()
+    if end is not None:
+        said = [_("Ce contrat est terminé depuis le %(day)s.") % {"day": date_long(end.on)}]
+        return [*said, _("Il est arrivé à son terme.")] if end.why == EndChoice.TERM.value else said
+    return [_("État de cette version : %(state)s.") % {"state": contract.get_state_display()}]
 
 
-def is_its_copy(copy: SealedCopy) -> bool:
-    """Intact, and the copy of this very text."""
-    verdict = verify_pdf(file_bytes(copy.file))
-    return verdict.intact and (verdict.imprint or {}).get("fingerprint") == copy.contract.fingerprint
+def replaced_sentences(contract: CareContract, *, signed: bool) -> list[str]:
+    """Which version took its place, and since when."""
+    since = (
+        CareContract.objects.filter(
+            person_id=contract.person_id,
+            version__gt=contract.version,
+            state__in=[State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value],
+        )
+        .order_by("version")
+        .first()
+    )
+    if since is None:
+        return []
+    facts = {"version": since.version, "day": date_long(timezone.localdate(since.issued_at))}
+    if not signed:
+        return [_("Depuis, un contrat a été signé\u00a0: la version %(version)s, écrite le %(day)s.") % facts]
+    return [
+        _(
+            "Un avenant l’a remplacé depuis\u00a0: la version %(version)s, écrite le %(day)s. "
+            "Demandez la version en cours."
+        )
+        % facts
+    ]
 
 
 def verify_file(pdf: bytes) -> tuple[list[str], bool]:
@@ -100,7 +159,7 @@ def verify_file(pdf: bytes) -> tuple[list[str], bool]:
 
 
 def verify_database() -> tuple[list[str], bool]:
-    """The journal's chain, every contract's fingerprint, every sealed copy: line by line, and whether all hold."""
+    """The journal's chain, every contract's fingerprint, every copy and paper: line by line, and whether all hold."""
     lines, sound = [], True
     for establishment in Establishment.objects.order_by("name"):
         findings = verify_journal(establishment.pk)
@@ -111,18 +170,17 @@ def verify_database() -> tuple[list[str], bool]:
         contracts = CareContract.objects.filter(establishment=establishment)
         changed = [contract for contract in contracts.iterator() if not is_unchanged(contract)]
         faults = [(contract, fault) for contract in contracts.iterator() for fault in faults_of(contract)]
-        copies = SealedCopy.objects.filter(contract__establishment=establishment).select_related(
-            "file", "contract"
-        )
-        broken = [copy for copy in copies.iterator() if not is_its_copy(copy)]
+        broken = list(faults_of_files(establishment.pk))
+        copies = counted_copies(establishment.pk)
+        altered = len({fault.pk for fault in broken if fault.copy})
         sound = sound and not changed and not broken and not faults
         lines.append(
             f"  contrats : {contracts.count() - len(changed)} intact(s), {len(changed)} changé(s) ; "
-            f"copies scellées : {copies.count() - len(broken)} intacte(s), {len(broken)} altérée(s)"
+            f"copies scellées : {copies - altered} intacte(s), {altered} altérée(s)"
         )
         lines.extend(f"    contrat {contract.pk} : son texte a été changé" for contract in changed)
         lines.extend(f"    contrat {contract.pk} : {fault}" for contract, fault in faults)
-        lines.extend(f"    copie {copy.pk} : le fichier a été changé" for copy in broken)
+        lines.extend(f"    {fault.what} {fault.pk} : {fault.said}" for fault in broken)
     if absent := missing_guards():
         sound = False
         lines.append("La base ne refuse plus tout changement : il lui manque " + ", ".join(absent))

@@ -6,7 +6,7 @@ from .drafts import Chosen, DraftExpired, discard_draft, issue_draft, keep_draft
 from .handing import Reread, cancel_beside, hand_over, note_reading, set_beside, take_copy
 from .issuing import NotReady, conditions_for, issue_contract, withdraw_contract
 from .paper import LineRefused, Paper, WrongCode, enter_paper
-from .sealing import SEALED_STATES, seal_copy
+from .sealing import SEALED_STATES, seal_copy, seal_individual, stamp_copy
 from .signing import (
     attest_choice,
     choose_on_paper,
@@ -45,9 +45,11 @@ __all__ = [
     "restore_rule",
     "scan_paper",
     "seal_copy",
+    "seal_individual",
     "set_beside",
     "sign_here",
     "sign_line",
+    "stamp_copy",
     "take_copy",
     "withdraw_contract",
     "write_individual_document",

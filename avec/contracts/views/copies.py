@@ -5,7 +5,7 @@ from uuid import UUID
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, anyone, members
@@ -15,9 +15,12 @@ from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
 from avec.people.journal import record_reading
 
-from ..actions import SEALED_STATES, seal_copy
+from ..actions import SEALED_STATES, seal_individual
+from ..copies import READINGS, copy_file
 from ..forms import VerifyForm
+from ..models import IndividualDocument
 from ..sheet import contract_sheet
+from ..site import verify_url
 from ..verify import check_document
 from .reading import visible_contract
 
@@ -26,22 +29,43 @@ from .reading import visible_contract
 @require_GET
 def pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
     """The sealed copy; before everyone signed, the same pages marked as a draft."""
-    if reading not in {"full", "easy"}:
+    if reading not in READINGS:
         raise Http404
     contract = visible_contract(request, pk)
-    name = "contrat" if reading == "full" else "contrat-facile-a-lire"
     try:
         content = (
-            file_bytes(seal_copy(contract, reading, by=request.member).file)
+            file_bytes(copy_file(contract, reading, by=request.member))
             if contract.state in SEALED_STATES
-            else contract_pdf(contract_sheet(contract, reading))
+            else contract_pdf(contract_sheet(contract, reading, verify_url=verify_url()))
         )
     except SealUnavailable as refusal:
         messages.error(request, str(refusal))
         return redirect("contracts:read", pk=pk)
     record_reading("contract_pdf", contract.person, by=request.member, obj=contract)
+    return pdf_response(content, "contrat", reading, contract.version)
+
+
+@members()
+@require_GET
+def individual_pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
+    """The individual document, sealed by the house that commits to it alone."""
+    if reading not in READINGS:
+        raise Http404
+    document = get_object_or_404(IndividualDocument, pk=pk)
+    document.contract = visible_contract(request, document.contract_id)
+    try:
+        content = file_bytes(seal_individual(document, reading, by=request.member).file)
+    except SealUnavailable as refusal:
+        messages.error(request, str(refusal))
+        return redirect("contracts:read", pk=document.contract_id)
+    record_reading("individual_pdf", document.contract.person, by=request.member, obj=document)
+    return pdf_response(content, "document-individuel", reading, document.contract.version)
+
+
+def pdf_response(content: bytes, name: str, reading: str, version: int) -> HttpResponse:
+    named = f"{name}-facile-a-lire" if reading == "easy" else name
     response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-v{contract.version}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{named}-v{version}.pdf"'
     return response
 
 

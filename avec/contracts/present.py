@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
-from avec.careplan.models import CarePlan, StanceChoice
-from avec.people.models import today
+from avec.careplan.models import StanceChoice
 from avec.ui.words import date_long
 
 from .models import CareContract, Signature, SignatureLine, State
@@ -20,12 +19,8 @@ from .rules import (
     NegotiatedText,
     PointText,
     VoicedText,
-    from_data,
     full_sentences,
-    usual_period,
 )
-from .signatories import parties_of
-from .text import contract_text, goals_for_contract, level_of
 from .told import choice_words
 
 
@@ -122,53 +117,3 @@ def signers(
             state = _("n’a pas signé")
         shown.append(SignerShown(line, state, choice.words if choice else "", choice))
     return shown
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What the contract would say today, and what differs from the version before."""
-
-    clauses: list[ClauseShown]
-    answered: list[dict[str, str]]
-    negotiated: list[NegotiatedShown]
-    text: ContractText
-    added: list[str]
-    removed: list[str]
-    previous: CareContract | None
-    not_asked: list[str]  # witnesses who do not read all that this contract says
-
-
-def preview(plan: CarePlan) -> Preview:
-    previous = (
-        CareContract.objects.filter(person=plan.person, state=State.IN_FORCE.value)
-        .order_by("-version")
-        .first()
-    )
-    starts_on = today()
-    ends_on, review_on = usual_period(starts_on)
-    goals = list(goals_for_contract(plan))
-    level, parties = level_of(plan, goals), parties_of(plan.person)
-    text = contract_text(
-        plan,
-        goals=goals,
-        parties=[party for party in parties if party.may_be_asked(level)],
-        version=(previous.version + 1) if previous else 1,
-        previous=previous,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        review_on=review_on,
-    )
-    before = (
-        {clause.goal: clause.heading for clause in from_data(previous.content).clauses} if previous else {}
-    )
-    now = {clause.goal: clause.heading for clause in text.clauses}
-    return Preview(
-        clauses=clauses_shown(text, {}),
-        answered=answered_shown(text),
-        negotiated=negotiated_shown(text),
-        text=text,
-        added=[heading for goal, heading in now.items() if goal not in before] if previous else [],
-        removed=[heading for goal, heading in before.items() if goal not in now],
-        previous=previous,
-        not_asked=[party.text.name for party in parties if not party.may_be_asked(level)],
-    )

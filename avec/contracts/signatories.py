@@ -150,7 +150,7 @@ def parties_of(person: Person, added: Sequence[str] = ()) -> list[Party]:
     table = table_of(as_rows(rules_of(person.establishment_id)))
     team = list(
         CareTeamMember.objects.filter(in_force(), person=person, external=False)
-        .select_related("member")
+        .select_related("member", "person")
         .order_by("-is_referent", "starts_on", "pk")
     )
     parties = []
@@ -211,7 +211,7 @@ def of_team(place: CareTeamMember, *, asked: bool) -> Party:
 
 
 def capacity_of(mandate: Mandate) -> str:
-    words = mandate.words or str(mandate.get_kind_display())
+    words = mandate.words or str(mandate)
     return ", ".join(dict.fromkeys(word for word in (mandate.related_person.relation, words) if word))
 
 

@@ -1,13 +1,17 @@
 from django.urls import path
 
 from . import views
-from .views import after, beside, changes, table
+from .views import after, beside, changes, preparing, rereading, table
 
 app_name = "contracts"
 urlpatterns = [
     path("verifier/", views.verify, name="verify"),
     path("personne/<uuid:pk>/", views.history, name="history"),
     path("personne/<uuid:pk>/preparer/", views.prepare, name="prepare"),
+    path("personne/<uuid:pk>/brouillon/jeter/", preparing.discard, name="discard"),
+    path("personne/<uuid:pk>/brouillon/pdf/<str:reading>/", preparing.draft_pdf, name="draft_pdf"),
+    path("personne/<uuid:pk>/relire/", rereading.reread_draft, name="reread_draft"),
+    path("<uuid:pk>/relire/", rereading.reread, name="reread"),
     path("ligne/<uuid:pk>/", views.sign, name="sign"),
     path("<uuid:pk>/", views.read, name="read"),
     path("<uuid:pk>/article/<int:number>/negocier/", views.negotiate, name="negotiate"),

@@ -4,7 +4,7 @@ from ..choosing import Choice
 from .after import AfterRefused, end_contract, note_next_step, write_individual_document
 from .drafts import Chosen, DraftExpired, discard_draft, issue_draft, keep_draft
 from .handing import Reread, cancel_beside, hand_over, note_reading, set_beside, take_copy
-from .issuing import NotReady, conditions_for, issue_contract, withdraw_contract
+from .issuing import NotReady, conditions_for, conditions_to_issue, issue_contract, withdraw_contract
 from .paper import LineRefused, Paper, WrongCode, enter_paper
 from .sealing import SEALED_STATES, seal_copy, seal_individual, stamp_copy
 from .signing import (
@@ -33,6 +33,7 @@ __all__ = [
     "change_rule",
     "choose_on_paper",
     "conditions_for",
+    "conditions_to_issue",
     "discard_draft",
     "end_contract",
     "enter_paper",

@@ -1,6 +1,7 @@
 """Proposing a version for signature: the plan as it stands is frozen; taking it back before anybody signed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from ..models import CareContract, Clause, ClauseOrigin, SignatureLine, State
 from ..policy import may_prepare, may_withdraw
 from ..proof import ISSUED, imprint_of_lines
 from ..rules import as_data, usual_period
-from ..signatories import parties_of
+from ..signatories import Party, parties_of
 from ..text import SHARED, contract_text, goals_for_contract, goals_in, level_of
 
 
@@ -33,9 +34,24 @@ class NotReady(Exception):
         self.conditions = conditions
 
 
-def conditions_for(plan: CarePlan) -> list[Condition]:
-    """The gate before the contract, on the plan as it stands."""
-    return gate_to_contract(facts_of(plan))
+def conditions_for(plan: CarePlan, left_out: Sequence[str] = ()) -> list[Condition]:
+    """The gate before the contract, on the plan as it stands; a goal left for later holds nothing up."""
+    facts = facts_of(plan)
+    if left_out:
+        later = {key.removeprefix("goal:") for key in left_out if key.startswith("goal:")}
+        numbers = set(Goal.objects.filter(plan=plan, pk__in=later).values_list("number", flat=True))
+        facts = replace(facts, goals=[goal for goal in facts.goals if goal.number not in numbers])
+    return gate_to_contract(facts)
+
+
+def conditions_to_issue(
+    plan: CarePlan, parties: Sequence[Party], left_out: Sequence[str] = ()
+) -> list[Condition]:
+    """The same, and somebody who signs for the team."""
+    conditions = conditions_for(plan, left_out)
+    if not any(party.professional for party in parties):
+        conditions.append(Condition(False, worded(_("%(Short_the)s a un référent dans l’équipe.")), "cercle"))
+    return conditions
 
 
 @transaction.atomic
@@ -63,10 +79,8 @@ def issue_contract(
         .get(pk=plan.pk)
     )
     require(may_prepare(by, plan))
-    conditions = conditions_for(plan)
     parties = parties_of(plan.person, added)
-    if not any(party.professional for party in parties):
-        conditions.append(Condition(False, worded(_("%(Short_the)s a un référent dans l’équipe.")), "cercle"))
+    conditions = conditions_to_issue(plan, parties, left_out)
     chosen = goals_in(plan, left_out) if goals is None else list(goals)
     if not chosen and goals_for_contract(plan):
         conditions.append(Condition(False, _("Le contrat a au moins un objectif\u00a0: gardez-en un."), ""))

@@ -1,5 +1,4 @@
 from .choice import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm
-from .period import PeriodForm
 from .verify import MAX_PDF, VerifyForm
 
 __all__ = [
@@ -8,6 +7,5 @@ __all__ = [
     "OUTCOMES",
     "ChoiceForm",
     "ConfirmForm",
-    "PeriodForm",
     "VerifyForm",
 ]

@@ -7,7 +7,7 @@ from avec.careplan.actions import Said, say
 from avec.careplan.models import Agreement
 from avec.contracts.actions import Choice, NotReady, issue_contract, seal_copy, sign_line
 from avec.contracts.models import CareContract, Signature
-from avec.contracts.present import preview
+from avec.contracts.preparing import preview
 from avec.contracts.rules import Outcome, SigningRefused
 from avec.contracts.sheet import contract_sheet
 from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all

@@ -11,7 +11,7 @@ from avec.careplan.models import Goal
 from avec.careplan.rules import Stance
 from avec.contracts.actions import issue_contract
 from avec.contracts.models import CareContract, State
-from avec.contracts.present import preview
+from avec.contracts.preparing import preview
 from avec.contracts.rules import as_data, from_data
 from avec.contracts.verify import is_unchanged
 from avec.documents.rules import fingerprint

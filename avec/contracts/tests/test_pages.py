@@ -6,6 +6,7 @@ from avec.accounts.models import Role
 from avec.audit.models import Entry
 from avec.careplan.actions import Said, say, write_goal
 from avec.contracts.models import CareContract, Signature
+from avec.contracts.tests.preparing import send
 from avec.contracts.tests.signing import RIGHTS_READ, line_of
 from avec.people.tests import factories
 
@@ -77,10 +78,7 @@ def test_a_stranger_finds_no_contract(client, scene, contract, page):
 
 def test_a_withdrawn_version_leads_to_the_one_that_counts(client, scene, contract):
     factories.sign_in(client, scene.nurse)
-    client.post(
-        reverse("contracts:prepare", args=[scene.person.pk]),
-        {"starts_on": contract.starts_on, "ends_on": contract.ends_on, "review_on": contract.review_on},
-    )
+    send(client, scene, "issue")
     newer = CareContract.objects.get(version=2)
     response = choose_and_confirm(client, line_of(contract, "professional"))
     assert response.url == reverse("contracts:read", args=[newer.pk])

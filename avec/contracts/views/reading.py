@@ -21,7 +21,7 @@ from ..models import CareContract, SignatureLine
 from ..policy import may_negotiate, may_sign
 from ..present import Reader, answered_shown, clauses_shown, negotiated_shown, signers
 from ..rules import AGREED, RIGHTS, Outcome, from_data, full_sentences
-from ..shown import after, beside, changes, copies, ways
+from ..shown import after, beside, changes, copies, standing, ways
 
 
 def reading_page(
@@ -70,7 +70,7 @@ def reading_page(
         "work": request.member.role in CARE_ROLES,
         "negotiate": contract if may_negotiate(request.member, contract) else None,
     }
-    for part in (ways, changes, copies, after, beside):
+    for part in (ways, changes, copies, after, beside, standing):
         context |= part.on_page(contract, request.member)
     return render(request, "contracts/read.html", context, status=status)
 

@@ -16,7 +16,8 @@ from avec.accounts.access import MemberRequest, members
 from avec.documents.certificate import SealUnavailable
 from avec.people.journal import record, record_reading
 
-from ..actions import Choice, seal_copy, sign_line
+from ..actions import Choice, sign_line
+from ..copies import seal_now
 from ..forms import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm
 from ..models import CareContract, SignatureLine, State
 from ..policy import signatory_of
@@ -166,8 +167,7 @@ def done(
 def seal_both(request: MemberRequest, contract: CareContract) -> None:
     """Both readings sealed at once; without a certificate the signatures stand and the copy comes later."""
     try:
-        for reading in ("full", "easy"):
-            seal_copy(contract, reading, by=request.member)
+        seal_now(contract, by=request.member)
     except SealUnavailable:
         messages.warning(
             request,

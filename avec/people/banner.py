@@ -15,7 +15,17 @@ from avec.accounts.vocabulary import worded
 from avec.accounts.wording import worded_lazy
 from avec.ui.words import date_long, distance
 
-from .models import CareTeamMember, Mandate, MandateKind, Person, RelatedPerson, Stay, in_force, today
+from .models import (
+    CareTeamMember,
+    Mandate,
+    MandateKind,
+    MandateOrigin,
+    Person,
+    RelatedPerson,
+    Stay,
+    in_force,
+    today,
+)
 from .rules import CEILING, Kind, Level, age
 
 # A judgment, or the law, lets them speak or act for the person.
@@ -35,6 +45,11 @@ SHORT = {
     MandateKind.PROPERTY.value: gettext_lazy("protection des biens"),
     MandateKind.PARENT.value: gettext_lazy("autorité parentale"),
 }
+# Where a mandate comes from, said when it is no guardianship of a judge.
+APART = {
+    MandateOrigin.FAMILY.value: gettext_lazy("habilitation familiale"),
+    MandateOrigin.FUTURE.value: gettext_lazy("mandat de protection future"),
+}
 SHOWN = 5
 # From this many days before its end, a mandate says how long is left.
 SOON = 90
@@ -43,6 +58,15 @@ SOON = 90
 def is_active(mandate: Mandate, day: date) -> bool:
     started = mandate.starts_on is None or mandate.starts_on <= day
     return started and mandate.revoked_on is None and (mandate.ends_on is None or mandate.ends_on >= day)
+
+
+def short_word(mandate: Mandate) -> str:
+    """« assistance (curatelle) », « assistance, habilitation familiale »."""
+    apart = APART.get(mandate.origin)
+    if apart is None:
+        return str(SHORT[mandate.kind])
+    word = _("assistance") if mandate.kind == MandateKind.ASSISTANCE.value else str(SHORT[mandate.kind])
+    return f"{word}, {apart}"
 
 
 @dataclass
@@ -70,7 +94,7 @@ class Around:
     @property
     def word(self) -> str:
         """« sa fille, personne de confiance »."""
-        kinds = [mandate.words or str(SHORT[mandate.kind]) for mandate in self.active]
+        kinds = [mandate.words or short_word(mandate) for mandate in self.active]
         words = [self.relative.relation, *kinds]
         return ", ".join(dict.fromkeys(word for word in words if word))
 
@@ -86,6 +110,7 @@ def circle_of(relatives: QuerySet[RelatedPerson]) -> list[Around]:
         mandate_wider=F("mandates__wider"),
         mandate_co_signs=F("mandates__co_signs"),
         mandate_words=F("mandates__words"),
+        mandate_origin=F("mandates__origin"),
     ).order_by("family_name", "given_name", "pk", "mandates__starts_on", "mandates__pk")
     circle: dict[UUID, Around] = {}
     for row in rows:
@@ -102,6 +127,7 @@ def circle_of(relatives: QuerySet[RelatedPerson]) -> list[Around]:
                     wider=row.mandate_wider,
                     co_signs=row.mandate_co_signs,
                     words=row.mandate_words,
+                    origin=row.mandate_origin,
                 )
             )
     return list(circle.values())
@@ -226,6 +252,9 @@ def banner_of(person: Person, circle: Iterable[Around], row: Any) -> Banner:
 def measure(mandate: Mandate, person: Person) -> str:
     """« Jusqu’au 14 mars 2028. Odette signe aussi. »"""
     ends = _("Jusqu’au %s.") % date_long(mandate.ends_on) if mandate.ends_on else _("Sans date de fin notée.")
+    # In its own words (« sa fille le représente »), a mandate may not say where it comes from.
+    if mandate.words and (apart := APART.get(mandate.origin)) and str(apart) not in mandate.words.lower():
+        ends = f"{str(apart).capitalize()}. {ends}"
     if mandate.kind in {MandateKind.REPRESENTATION.value, MandateKind.PARENT.value}:
         return ends
     if mandate.co_signs:

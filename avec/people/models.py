@@ -353,7 +353,22 @@ class Mandate(models.Model):
         indexes = [models.Index(fields=["related_person", "kind"], name="mandate_of_related")]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        """« assistance (habilitation familiale) »: what it is, and where it comes from when that is another thing."""
+        named = {
+            (MandateOrigin.FAMILY.value, MandateKind.ASSISTANCE.value): _(
+                "assistance (habilitation familiale)"
+            ),
+            (MandateOrigin.FAMILY.value, MandateKind.REPRESENTATION.value): worded_lazy(
+                _("représentation %(short_of_the)s (habilitation familiale)")
+            ),
+            (MandateOrigin.FUTURE.value, MandateKind.ASSISTANCE.value): _(
+                "assistance (mandat de protection future)"
+            ),
+            (MandateOrigin.FUTURE.value, MandateKind.REPRESENTATION.value): worded_lazy(
+                _("représentation %(short_of_the)s (mandat de protection future)")
+            ),
+        }
+        return str(named.get((self.origin, self.kind), self.get_kind_display()))
 
 
 class CareTeamQuerySet(FileQuerySet["CareTeamMember"]):

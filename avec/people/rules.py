@@ -190,6 +190,8 @@ JUDGED = frozenset({Kind.REPRESENTATION, Kind.ASSISTANCE, Kind.PROPERTY})
 MAY_BE_WIDER = frozenset({Kind.ASSISTANCE, Kind.TRUSTED})
 # Where a judgment may ask for a second signature beside the person's.
 MAY_CO_SIGN = frozenset({Kind.ASSISTANCE})
+# What may come from a judge, from the family or from the person's own foresight: it decides who signs a contract.
+HAS_ORIGIN = frozenset({Kind.ASSISTANCE, Kind.REPRESENTATION})
 
 
 class DatesRefused(ValueError):

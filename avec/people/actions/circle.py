@@ -20,7 +20,7 @@ from ..policy import may_note_circle, may_note_mandate
 from ..rules import DatesRefused, Kind, check_mandate, check_order
 
 RELATIVE = ("civility", "given_name", "family_name", "relation", "phone", "email", "comment")
-MANDATE = ("starts_on", "ends_on", "wider", "co_signs", "words")
+MANDATE = ("starts_on", "ends_on", "wider", "co_signs", "origin", "words")
 
 
 class StillNamed(ValueError):

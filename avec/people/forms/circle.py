@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from avec.ui.forms import DayField, PlainForm, words_field
 from avec.ui.words import elide
 
-from ..models import MandateKind, Person, today
-from ..rules import MAY_BE_WIDER, MAY_CO_SIGN, Kind, fold, grown_up_on
+from ..models import MandateKind, MandateOrigin, Person, today
+from ..rules import HAS_ORIGIN, MAY_BE_WIDER, MAY_CO_SIGN, Kind, fold, grown_up_on
 from .parts import civility_field, keep_choice, short
 
 PHONE = re.compile(r"^[0-9 +().\-/]{4,40}$")
@@ -150,6 +150,16 @@ class MandateForm(PlainForm):
             "invalid_choice": gettext_lazy("Choisissez un mandat de la liste."),
         },
     )
+    origin = forms.ChoiceField(
+        label=gettext_lazy("D’où vient ce mandat ?"),
+        choices=MandateOrigin.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy(
+            "Pour une assistance ou une représentation. Cela décide qui signe le contrat."
+        ),
+        error_messages={"invalid_choice": gettext_lazy("Choisissez d’où vient ce mandat.")},
+    )
     agreed = forms.BooleanField(
         label=gettext_lazy("L’accord ou la désignation écrite est dans nos mains"),
         required=False,
@@ -203,6 +213,8 @@ class MandateForm(PlainForm):
                 del self.fields["wider"]
             if Kind(kind) not in MAY_CO_SIGN:
                 del self.fields["co_signs"]
+            if Kind(kind) not in HAS_ORIGIN:
+                del self.fields["origin"]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -219,6 +231,12 @@ class MandateForm(PlainForm):
                 "agreed",
                 _("Il faut un écrit %s. Quand vous l’avez, cochez cette ligne.") % elide(self.person.called),
             )
+        if kind not in HAS_ORIGIN:
+            # Hidden with the other kinds: what was chosen there before says nothing any more.
+            if "origin" in data:
+                data["origin"] = ""
+        elif not data.get("origin") and "origin" not in self.errors:
+            self.add_error("origin", _("Choisissez d’où vient ce mandat : cela décide qui signe le contrat."))
         if data.get("wider") and kind not in MAY_BE_WIDER:
             self.add_error(
                 "wider",

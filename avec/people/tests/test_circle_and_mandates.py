@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from avec.audit.models import Entry
 from avec.people.actions.circle import MANDATE, RELATIVE
+from avec.people.banner import banner_fields, banner_of, circle_of
 from avec.people.clash import version_of
 from avec.people.models import Mandate, Person, RelatedPerson
 from avec.people.tests.factories import days, establishment, in_team, member, person, relative, sign_in
@@ -36,6 +37,12 @@ def claire(odette):
 
 def circle_page(client, someone) -> str:
     return client.get(reverse("people:circle", args=[someone.pk])).content.decode()
+
+
+def banner_words(someone) -> str:
+    row = Person.objects.annotate(**banner_fields()).get(pk=someone.pk)
+    fact = banner_of(someone, circle_of(someone.circle.all()), row).facts[-1]
+    return " ".join([*(voice["word"] for voice in fact["voices"]), fact["note"]])
 
 
 def give(client, somebody: RelatedPerson, **fields):
@@ -164,7 +171,7 @@ class TestMandates:
 
     def test_a_judgment_that_ends_soon_says_so_then_closes(self, client, odette, nurse, claire):
         sign_in(client, nurse)
-        give(client, claire, kind="assistance", agreed="", ends_on=days(40).isoformat())
+        give(client, claire, kind="assistance", origin="judge", agreed="", ends_on=days(40).isoformat())
         assert "se termine dans 40 jours" in circle_page(client, odette)
         Mandate.objects.update(ends_on=days(-1))
         assert "terminé le" in circle_page(client, odette)
@@ -187,16 +194,43 @@ class TestMandates:
 
     def test_its_dates_are_mended_by_one_editor_at_a_time(self, client, odette, nurse, claire):
         sign_in(client, nurse)
-        give(client, claire, kind="assistance", agreed="")
+        give(client, claire, kind="assistance", origin="judge", agreed="")
         mandate = Mandate.objects.get()
         url = reverse("people:change_mandate", args=[mandate.pk])
         said = {"starts_on": days(-3).isoformat(), "ends_on": days(200).isoformat(), "co_signs": "on"}
+        said["origin"] = "family"
         said["version"] = version_of(mandate, MANDATE)
         assert client.post(url, said).status_code == 302
         assert client.post(url, said | {"words": "son curateur"}).status_code == 409
         mandate.refresh_from_db()
         assert mandate.co_signs
+        assert mandate.origin == "family"
         assert mandate.words == ""
+
+    @pytest.mark.parametrize("kind", ["assistance", "representation"])
+    def test_a_judged_mandate_says_where_it_comes_from(self, client, odette, nurse, claire, kind):
+        sign_in(client, nurse)
+        answer = give(client, claire, kind=kind, agreed="", words="sa fille s’en occupe")
+        assert answer.status_code == 422
+        assert "Choisissez d’où vient ce mandat" in answer.content.decode()
+        assert "sa fille s’en occupe" in answer.content.decode()
+        assert give(client, claire, kind=kind, agreed="", origin="king").status_code == 422
+        assert not Mandate.objects.exists()
+        assert give(client, claire, kind=kind, agreed="", origin="family").status_code == 302
+        page = circle_page(client, odette)
+        assert f"{Mandate.objects.get()}" in page
+        assert "habilitation familiale" in str(Mandate.objects.get())
+        assert "habilitation familiale" in banner_words(odette)
+
+    def test_its_own_words_do_not_hide_where_it_comes_from(self, odette, claire):
+        relative(odette, "representation", mandate={"origin": "future", "words": "veille sur elle"})
+        assert "Mandat de protection future. Sans date de fin notée." in banner_words(odette)
+
+    @pytest.mark.parametrize("kind", ["carer", "trusted", "property"])
+    def test_the_others_come_from_nobody_else(self, client, odette, nurse, claire, kind):
+        """Chosen, then hidden when the kind changes: it says nothing any more."""
+        assert give(sign_in(client, nurse), claire, kind=kind, origin="family").status_code == 302
+        assert Mandate.objects.get().origin == ""
 
     def test_a_trainee_adds_a_line_and_gives_no_mandate(self, client, house, odette, claire):
         trainee = member(house, "trainee")

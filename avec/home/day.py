@@ -12,10 +12,14 @@ from avec.accounts.models import Member
 from avec.people.journal import record_readings
 from avec.people.models import CARE_ROLES, Person, today
 
+from . import contract_tasks
+from . import tasks as usual
 from .persons import tell_thread, with_thread
 from .rules import Group
-from .tasks import KINDS, READ, Task
+from .tasks import READ, Task
 
+# Each kind of thing to do, from all the rooms.
+KINDS = (*contract_tasks.KINDS, *usual.KINDS)
 # A page, not an archive: beyond this each part says how many more there are.
 SHOWN = 20
 LISTED = 12
@@ -65,7 +69,9 @@ def day(request: MemberRequest) -> HttpResponse:
     shown = {task.person.pk: task.person for part in parts for task in part.shown}
     record_readings("day", shown.values(), by=member)
     counts = {part.group.value: len(part.tasks) for part in parts}
-    context = {"parts": parts, "persons": my_persons(member), "total": len(tasks), "now": now}
+    persons = my_persons(member)
+    context = {"parts": parts, "persons": persons, "total": len(tasks), "now": now}
     context["beyond"] = any(len(kind) >= READ for kind in kinds)
-    context["all_persons"] = Person.objects.visible_to(member).count()
+    few = len(persons) < LISTED
+    context["all_persons"] = len(persons) if few else Person.objects.visible_to(member).count()
     return render(request, "home/day.html", context | {"counts": counts})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,6 @@ from avec.careplan.due import positions_to_ask_again
 from avec.careplan.models import Assessment, Balance, CarePlan, Expectation, StepChange
 from avec.careplan.rules import OPEN_STEPS, Step
 from avec.careplan.words import Speaker, not_written_yet, speaker_of
-from avec.contracts.models import FINAL, CareContract, SignatureLine
-from avec.contracts.models import State as ContractState
 from avec.negotiation.gathered import Seated, seated, with_my_seat
 from avec.negotiation.models import Negotiation
 from avec.negotiation.refusals import Row as Refusal
@@ -28,12 +26,12 @@ from avec.negotiation.refusals import waiting as waiting_refusals
 from avec.negotiation.rules import Phase
 from avec.negotiation.rules.waiting import Ask
 from avec.people.asks import teams_asked
-from avec.people.models import Person, Stay, teams_of
+from avec.people.models import Person, teams_of
 from avec.ui.words import date_long, distance, elide
 
 from .links import link
 from .persons import place_of
-from .rules import ANSWER_HABIT, Group, a_month_after, group_of, share_used
+from .rules import ANSWER_HABIT, Group, group_of, share_used
 
 # The most rows read of each kind, the oldest first: past that the page says « plus de ».
 READ = 60
@@ -135,41 +133,6 @@ def unanswered(member: Member, now: date) -> Iterator[Task]:
                 action=_("Répondre"),
                 action_url=link("careplan:answer", said.pk),
             )
-
-
-def contracts_to_sign(member: Member, now: date) -> Iterator[Task]:
-    """Contracts that wait for a choice: mine first named, then the others’."""
-    waiting = SignatureLine.objects.filter(required=True).exclude(signatures__outcome__in=FINAL)
-    admitted = Stay.objects.filter(person=OuterRef("person")).order_by("-admitted_on").values("admitted_on")
-    contracts: Iterable[Any] = (
-        CareContract.objects.visible_to(member)
-        .filter(state=ContractState.TO_SIGN.value)
-        .select_related("person")
-        .annotate(admitted_on=Subquery(admitted[:1]))
-        .prefetch_related(Prefetch("lines", waiting, to_attr="waiting"))
-        .order_by("issued_at")[:READ]
-    )
-    for contract in contracts:
-        issued = timezone.localdate(contract.issued_at)
-        first = contract.version == 1 and contract.admitted_on is not None
-        start = contract.admitted_on if first else issued
-        due = a_month_after(start)
-        mine = any(line.member_id == member.pk for line in contract.waiting)
-        others = [line.name for line in contract.waiting if line.member_id != member.pk]
-        yield Task(
-            contract.person,
-            group_of(due, now) or Group.SOON,
-            due,
-            _("Contrat à signer : votre choix est attendu") if mine else _("Contrat à faire signer"),
-            _("Avant le %(day)s, %(distance)s") % {"day": date_long(due), "distance": distance(due, now)}
-            if due >= now
-            else promised(due, now),
-            share=share_used(start, due, now),
-            text=_("On attend le choix de : %s.") % ", ".join(others) if others else "",
-            law=_("Un mois après l’arrivée, comme le contrat de séjour (CASF D311).") if first else "",
-            action=_("Lire et choisir") if mine else _("Voir le contrat"),
-            action_url=link("contracts:read", contract.pk),
-        )
 
 
 def goals_to_evaluate(member: Member, now: date) -> Iterator[Task]:
@@ -432,7 +395,6 @@ def promised(day: date, now: date) -> str:
 
 KINDS = (
     unanswered,
-    contracts_to_sign,
     goals_to_evaluate,
     positions_to_ask,
     assessments_to_validate,

@@ -32,11 +32,14 @@ class House:
     goal: Goal
 
 
-def house(**fields: object) -> House:
-    """Odette, Sonia who answers for her, Claire her daughter; one word waits, one is answered, one is the team's."""
-    place = establishment()
+def house(beside: "House | None" = None, **fields: object) -> House:
+    """Odette, Sonia who answers for her, Claire her daughter; one word waits, one is answered, one is the team's.
+
+    `beside`: in the same establishment as this one, with the same Sonia.
+    """
+    place = beside.odette.establishment if beside else establishment()
     odette = person(place, **{"given_names": "Odette", "easy_read": True} | fields)
-    nurse = member(place, given_name="Sonia")
+    nurse = beside.nurse if beside else member(place, given_name="Sonia")
     in_team(odette, nurse, is_referent=True)
     claire = relative(odette, "carer", given_name="Claire")
     plan = open_plan(odette, title="Projet d’Odette", by=nurse)

@@ -1,14 +1,17 @@
 """A stored version, as the sheet that is printed and sealed."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.careplan.models import StanceChoice
+from avec.documents.level import level_sentences
 from avec.documents.pdf import (
     Clause,
     ContractSheet,
+    Day,
+    EasyPart,
     Negotiated,
     NegotiatedGroup,
     NegotiatedPoint,
@@ -18,38 +21,28 @@ from avec.documents.pdf import (
     Quote,
     Reading,
     Section,
-    SignatureLine,
 )
-from avec.ui.words import date_long, datetime_words
+from avec.ui.words import date_long, elide
 
-from .models import CareContract, IndividualDocument, Signature
+from .evidence import signature_lines
+from .models import CareContract, IndividualDocument
 from .negotiated import answer_words, groups_of, negotiated_facts
+from .reread import easy_words, proof_reading_of
 from .rules import (
-    FINAL,
     AnsweredText,
     ClauseText,
     ContractText,
     NegotiatedText,
     OriginText,
-    Outcome,
+    changes_between,
     from_data,
     full_sentences,
+    short_code,
 )
-
-METHODS = {
-    "password": "mot de passe tapé à nouveau",
-    "webauthn": "clé d’accès",
-    "mfa": "clé d’accès ou code à usage unique",
-}
 
 
 def day(iso: str) -> str:
     return date_long(date.fromisoformat(iso)) if iso else ""
-
-
-def moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{datetime_words(local)} ({timezone.get_current_timezone_name()})"
 
 
 def quote_of(origin: OriginText | AnsweredText) -> Quote:
@@ -69,6 +62,10 @@ def clause_of(clause: ClauseText, called: str) -> Clause:
         heading=clause.heading,
         full_text=full_sentences(clause, called),
         easy_lines=clause.easy,
+        picto=clause.picto,
+        actions=tuple(
+            EasyPart(activity.easy, activity.picto) for activity in clause.activities if activity.easy
+        ),
         origins=tuple(quote_of(origin) for origin in clause.origins),
         term=day(clause.due_on),
         priority=str(clause.priority or ""),
@@ -124,37 +121,67 @@ def answered_sections(text: ContractText) -> tuple[tuple[NotPossible, ...], tupl
     return declined, sections
 
 
-def signature_lines(contract: CareContract) -> tuple[SignatureLine, ...]:
-    lines = []
-    for line in contract.lines.prefetch_related("signatures"):
-        choices: list[Signature] = list(line.signatures.all())
-        choice = choices[-1] if choices else None
-        if choice is None:
-            lines.append(SignatureLine(voice=line.voice, name=line.name, capacity=line.capacity))  # type: ignore[arg-type]
-            continue
-        stances = dict(StanceChoice.choices)
-        articles = tuple(
-            _("Article %(number)s : %(stance)s") % {"number": number, "stance": str(stances[stance]).lower()}
-            for number, stance in sorted(choice.choices.items(), key=lambda pair: int(pair[0]))
-            if stance != "agrees"
-        )
-        lines.append(
-            SignatureLine(
-                voice=line.voice,  # type: ignore[arg-type]
-                name=line.name,
-                capacity=line.capacity,
-                outcome=str(choice.get_outcome_display()).capitalize(),
-                open=Outcome(choice.outcome) not in FINAL,
-                reservations=choice.words,
-                on_articles=articles,
-                when=_("le %(day)s") % {"day": date_long(timezone.localtime(choice.at).date())},
-                how=_("depuis son espace"),
-                when_exact=moment(choice.at),
-                authentication=METHODS.get(choice.method, choice.method),
-                shown=choice.fingerprint,
-            )
-        )
-    return tuple(lines)
+def changes_section(contract: CareContract, text: ContractText, *, easy: bool) -> tuple[Section, ...]:
+    """What an amendment changes, and why; nothing of a former version that is shared with fewer people."""
+    former = contract.previous
+    if former is None:
+        return ()
+    why = (_("Pourquoi\u00a0: %s") % contract.why,) if contract.why else ()
+    if former.level > contract.level:
+        return (Section(_("Pourquoi cet avenant"), (contract.why,)),) if why else ()
+    changes = changes_between(from_data(former.content), text, easy=easy)
+    lines = tuple(change.words for change in changes) or (_("Rien ne change dans le texte."),)
+    return (Section(_("Ce qui change avec cet avenant"), why, lines),)
+
+
+def later_section(text: ContractText) -> tuple[Section, ...]:
+    if not text.left_out:
+        return ()
+    says = _("Ces objectifs sont dans le projet. Ils ne sont pas dans ce contrat.")
+    return (Section(_("Gardé pour plus tard"), (says,), text.left_out),)
+
+
+def week_of(text: ContractText, *, easy: bool) -> tuple[Day, ...]:
+    if easy:
+        return tuple(Day(heading.rstrip("\u00a0:"), tuple(lines)) for heading, lines in text.easy_week)
+    return tuple(Day(day.heading, day.items) for day in text.schedule)
+
+
+def foreword(text: ContractText, document: IndividualDocument | None) -> tuple[str, ...]:
+    """Why the individual document exists, and what it does not take away."""
+    if document is None:
+        return ()
+    reasons = {
+        "refused": _("Le contrat de soins n’est pas signé, par choix. C’est un choix à respecter."),
+        "short": _("Le séjour dure moins de 2 mois par an\u00a0: la loi demande alors ce document."),
+    }
+    about = {
+        "house": text.establishment,
+        "by": document.by.name,
+        "day": date_long(timezone.localdate(document.at)),
+        "name": text.called,
+        "of": elide(text.called),
+        "version": text.version,
+    }
+    return (
+        reasons.get(document.why, ""),
+        _("Ce document dit la même chose que le contrat, version %(version)s.") % about,
+        _("%(by)s l’a écrit le %(day)s, pour %(house)s, qui s’y engage.") % about,
+        _("Il ne remplace pas l’accord %(of)s\u00a0: %(name)s peut signer le contrat plus tard.") % about,
+    )
+
+
+def standing(contract: CareContract) -> tuple[str, str] | None:
+    """What a version is, when it is not signed and does not wait for signatures either."""
+    if contract._state.adding:
+        return _("Brouillon"), _("Ce texte peut encore changer. Il n’engage personne.")
+    return {
+        "withdrawn": (_("Retiré"), _("Ce texte a été retiré avant d’être signé. Il n’engage personne.")),
+        "refused": (
+            _("Non signé"),
+            _("Ce contrat n’est pas signé, par choix. C’est un choix à respecter. Les soins continuent."),
+        ),
+    }.get(contract.state)
 
 
 def balance_section(text: ContractText) -> tuple[Section, ...]:
@@ -164,7 +191,7 @@ def balance_section(text: ContractText) -> tuple[Section, ...]:
 
 def title_of(contract: CareContract, document: IndividualDocument | None) -> str:
     if document is not None:
-        return _("Document individuel de prise en charge")
+        return _("Document individuel de prise en charge (DIPC)")
     return _("Contrat de soins") if contract.previous_id is None else _("Avenant au contrat de soins")
 
 
@@ -176,17 +203,11 @@ def contract_sheet(
     `document`: the individual document that says the same, which the house commits to alone.
     """
     text = from_data(contract.content)
+    easy = reading == "easy"
     declined, postponed = answered_sections(text)
-    reading_note = (
-        _(
-            "Version facile à lire. Elle n’a pas encore été relue par des personnes concernées : "
-            "nous n’écrivons donc pas « FALC »."
-        )
-        if reading == "easy"
-        else ""
-    )
-    kept: Reading = "easy" if reading == "easy" else "full"
+    kept: Reading = "easy" if easy else "full"
     issued = timezone.localtime(contract.issued_at)
+    unsigned = None if document is not None else standing(contract)
     return ContractSheet(
         title=title_of(contract, document),
         subtitle=contract.plan.title,
@@ -198,24 +219,31 @@ def contract_sheet(
         % {"start": day(text.starts_on), "end": day(text.ends_on), "review": day(text.review_on)},
         made_on=issued.date(),
         reading=kept,
-        reading_note=reading_note,
+        reading_note=easy_words(proof_reading_of(contract.person, text)) if easy else "",
         fingerprint=contract.fingerprint,
         version_id=str(contract.pk),
         establishment_id=str(contract.establishment_id),
-        parties=tuple(Party(party.voice, party.name, party.capacity) for party in text.parties),  # type: ignore[arg-type]
-        sections=balance_section(text),
+        foreword=foreword(text, document),
+        parties=()
+        if document is not None
+        else tuple(Party(party.voice, party.name, party.capacity) for party in text.parties),  # type: ignore[arg-type]
+        sections=(*changes_section(contract, text, easy=easy), *balance_section(text)),
         clauses=tuple(clause_of(clause, text.called) for clause in text.clauses),
+        week=week_of(text, easy=easy),
         negotiated=tuple(negotiated_of(one) for one in text.negotiated),
         not_possible=declined,
-        closing=postponed,
+        closing=(*postponed, *later_section(text)),
         rights=text.rights,
         what_it_is_not=tuple(
             sentence.strip() + "." for sentence in text.is_not.split(".") if sentence.strip()
         ),
-        signatures=signature_lines(contract),
+        signatures=() if document is not None else signature_lines(contract, text),
+        code=short_code(contract.fingerprint),
+        level=tuple(level_sentences()),
         verify_words=_(
-            "Avec vérifie ce fichier : la page « Vérifier un contrat », ou la commande avec verify."
+            "Avec vérifie ce fichier : la page « Vérifier un contrat », ou la commande avec verify."
         ),
         verify_url=verify_url,
-        is_draft=contract.state == "to_sign" and document is None,
+        is_draft=document is None and (contract.state == "to_sign" or unsigned is not None),
+        draft_words=unsigned,
     )

@@ -3,16 +3,22 @@
 The room knows sheets, not contracts: callers give plain words, already chosen.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from avec.documents.drawings import by_hand, pictograms, square
 from avec.documents.rules import canonical_json
 from avec.documents.typeset import in_some_font, one_line, sheet_data, typeset
 
 IMPRINT_FILE = "avec-empreinte.json"
+# A longer address would make a square that no phone reads.
+LONGEST_SQUARE = 300
+# The pictograms of the parts that are not a goal.
+WEEK, TALK = "week", "talk"
 
 Voice: TypeAlias = Literal["person", "observed", "relative", "representative", "professional", "joint"]
 Reading: TypeAlias = Literal["full", "easy"]
@@ -55,11 +61,29 @@ class Section:
 
 
 @dataclass(frozen=True)
+class EasyPart:
+    """Sentences that go together in easy reading, and the pictogram beside them (a key of ui.pictograms)."""
+
+    lines: tuple[str, ...]
+    picto: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happens on one day of an ordinary week."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Clause:
     number: str
     heading: str
     full_text: tuple[str, ...] = ()
     easy_lines: tuple[str, ...] = ()
+    picto: str = ""
+    actions: tuple[EasyPart, ...] = ()  # in easy reading, what is done, after the sentences of the goal
     origins: tuple[Quote, ...] = ()
     term: str = ""
     priority: str = ""
@@ -106,6 +130,14 @@ class Negotiated:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """One fact about how a choice was given: « Façon : sur papier »."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
 class SignatureLine:
     """A signatory. Without an outcome, the line is printed to be filled in by hand."""
 
@@ -121,6 +153,10 @@ class SignatureLine:
     authentication: str = ""  # « mot de passe et code à usage unique »
     shown: str = ""  # the fingerprint that was shown; the sheet's own when empty
     open: bool = False  # the outcome is not the last word: the boxes are printed too
+    says: str = ""  # « Je signe en mon nom… »; « En tant que : … » without it
+    enough: str = ""  # « La signature d’un des deux parents suffit. »
+    proofs: tuple[Proof, ...] = ()  # more about how the choice was given, on the page of evidence
+    drawn: tuple[tuple[tuple[int, int], ...], ...] = ()  # the signature by hand: strokes, in 1,000 by 400
 
 
 @dataclass(frozen=True)
@@ -150,6 +186,11 @@ class ContractSheet:
     verify_words: str = ""
     verify_url: str = ""
     is_draft: bool = False
+    draft_words: tuple[str, str] | None = None  # what it is while nobody signed it, if not the usual words
+    foreword: tuple[str, ...] = ()  # why this document exists, in a frame
+    week: tuple[Day, ...] = ()
+    code: str = ""  # the short code at the foot of each page
+    level: tuple[str, ...] = ()  # what the signatures and the seal are worth; the usual words when empty
 
 
 def contract_pdf(sheet: ContractSheet) -> bytes:
@@ -181,11 +222,30 @@ def contract_data(sheet: ContractSheet, *, own_font_only: bool) -> dict[str, obj
         "shown": [{"who": who, "hash": in_groups(seen)} for who, seen in shown_to(sheet)],
     }
     followed = sheet.verify_url.startswith(("https://", "http://"))
+    words = labels()
+    if sheet.draft_words is not None:
+        words["draft"], words["draft_says"] = sheet.draft_words
+    if sheet.level and sheet.reading == "full":
+        words["level"] = list(sheet.level)
     return sheet_data(sheet, more, own_font_only=own_font_only) | {
-        "words": labels(),
+        "words": words,
+        # Drawings: of ours, never of somebody's words.
+        "images": pictograms(pictos_of(sheet)) if sheet.reading == "easy" else {},
+        "square": square(sheet.verify_url) if followed and len(sheet.verify_url) <= LONGEST_SQUARE else "",
+        "hands": [by_hand(line.drawn) for line in sheet.signatures],
         # The very address, for who follows it.
         "verify_url": sheet.verify_url if followed else "",
     }
+
+
+def pictos_of(sheet: ContractSheet) -> Iterator[str]:
+    for clause in sheet.clauses:
+        yield clause.picto
+        yield from (part.picto for part in clause.actions)
+    if sheet.week:
+        yield WEEK
+    if sheet.negotiated:
+        yield TALK
 
 
 def in_groups(digits: str) -> str:
@@ -210,6 +270,10 @@ def labels() -> dict[str, object]:
         "of": _("sur"),
         "colon": _("\u00a0: "),
         "between": _("Entre"),
+        "week": _("Une semaine ordinaire"),
+        "week_when": _("Quand"),
+        "week_what": _("Ce qui se passe"),
+        "code": _("code"),
         "seen_by": _("Vu par "),
         "clauses": _("Ce que nous décidons ensemble"),
         "term": _("Terme\u00a0: "),
@@ -250,10 +314,13 @@ def labels() -> dict[str, object]:
         "choice": _("Choix"),
         "how_known": _("Reconnu par"),
         "when": _("Quand"),
+        "more_proof": _("Comment chaque choix a été donné"),
+        "drawn": _("Signature dessinée à la main"),
         "shown": _("Empreinte du texte montré avant le choix"),
         "verify": _("Vérifier ce document"),
         "fingerprint": _("Empreinte de cette version\u00a0:"),
         "verify_at": _("À vérifier ici\u00a0: "),
+        "credits": _("Images\u00a0: OpenMoji (openmoji.org), licence CC BY-SA 4.0, couleurs retirées."),
         "replaced": _(
             "□ remplace un signe que l’imprimé ne sait pas écrire. "
             "Le texte exact est dans l’application\u00a0; l’empreinte est calculée sur lui."

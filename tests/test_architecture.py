@@ -34,6 +34,7 @@ OTHER_THAN_ACTIONS = {
     "documents.refuse_unfit": "checks the bytes of a file, writes nothing",
     "documents.fitting_title": "tidies a title, writes nothing",
     "contracts.conditions_for": "reads the plan, to say what is missing",
+    "contracts.conditions_to_issue": "reads the plan and its circle, to say what is missing",
     "careplan.plan_of": "reads only; callers start from visible_to",
     "careplan.note_step": "part of the action that moves the plan, which checks",
     "careplan.check_decisions": "checks what was decided, writes nothing",

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from avec.accounts.vocabulary import worded
 from avec.careplan.models import CarePlan, Goal
-from avec.careplan.rules.wording import EasyLine, EasyReport, EasySource, easy_report
+from avec.careplan.rules.wording import EasyKind, EasyLine, EasySource, easy_report
 from avec.documents.rules import fingerprint
 from avec.people.models import Mandate, MandateKind, Person, today
 from avec.ui.words import date_long
@@ -341,25 +341,38 @@ def over_lately(person: Person, held: Mapping[UUID, Sequence[Mandate]]) -> list[
 
 
 @dataclass(frozen=True)
-class EasyChecked:
-    """The easy text, sentence by sentence, and where each is mended."""
+class EasyToMend:
+    """A sentence that could be simpler, or stands without an image, and the form that mends it."""
 
-    report: EasyReport
-    rows: list[tuple[str, str, list[str]]]  # the sentence, the form that mends it, what could be simpler
-    images: list[tuple[str, str]]  # what stands without an image, the form that gives it
+    words: str
+    hints: list[str]
+    url: str
+    fixed: str = ""  # why these words have no form
+
+
+@dataclass(frozen=True)
+class EasyChecked:
+    """The easy text, checked sentence by sentence."""
+
+    sentences: int
+    to_mend: list[EasyToMend]
+    without_image: list[EasyToMend]
+
+    @property
+    def simple(self) -> int:
+        return self.sentences - len(self.to_mend)
 
 
 def easy_checked(text: ContractText, goals: Sequence[Goal]) -> EasyChecked:
     report = easy_report(easy_lines_of(text, goals))
-    return EasyChecked(
-        report,
-        [
-            (read.line.words, mended_at(read.line), [hint.words for hint in read.hints])
-            for read in report.lines
-            if not read.is_simple
-        ],
-        [(line.words, mended_at(line)) for line in report.without_image],
-    )
+    to_mend = []
+    for read in report.lines:
+        # Each sentence has its own line, and each goal or activity its block: there is no paragraph to cut.
+        hints = [hint.words for hint in read.hints if hint.kind != EasyKind.PARAGRAPH]
+        if hints:
+            to_mend.append(EasyToMend(read.line.words, hints, mended_at(read.line), fixed_by(read.line)))
+    without_image = [EasyToMend(line.words, [], mended_at(line)) for line in report.without_image]
+    return EasyChecked(report.sentences, to_mend, without_image)
 
 
 def easy_lines_of(text: ContractText, goals: Sequence[Goal]) -> list[EasyLine]:
@@ -389,6 +402,16 @@ def mended_at(line: EasyLine) -> str:
             return reverse("careplan:change_goal", args=[line.key])
         case EasySource.ACTIVITY:
             return reverse("careplan:change_activity", args=[line.key])
+        case _:
+            return ""
+
+
+def fixed_by(line: EasyLine) -> str:
+    match line.kind:
+        case EasySource.POINT:
+            return _("Ce sont les mots de l’accord : ils restent comme ils ont été dits.")
+        case EasySource.FIXED:
+            return _("Cette phrase est écrite à partir du projet.")
         case _:
             return ""
 

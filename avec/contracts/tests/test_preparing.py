@@ -334,10 +334,12 @@ def test_the_easy_text_is_checked_and_each_hint_leads_to_its_form(nurse, scene):
     scene.goal.easy_words = "Vous allez au jardin, si le temps le permet, chaque matin (sauf le dimanche)."
     scene.goal.save()
     context = nurse.get(address(scene)).context
-    words, url, hints = next(row for row in context["checked"].rows if "jardin" in row[0])
-    assert str(scene.goal.pk) in url
-    assert hints
-    assert any(str(scene.goal.pk) in url for words, url in context["checked"].images)
+    checked = context["checked"]
+    found = next(one for one in checked.to_mend if "jardin" in one.words)
+    assert str(scene.goal.pk) in found.url
+    assert found.hints
+    assert any(str(scene.goal.pk) in one.url for one in checked.without_image)
+    assert checked.simple < checked.sentences
 
 
 @pytest.mark.parametrize("reading", ["full", "easy"])

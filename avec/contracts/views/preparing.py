@@ -189,18 +189,19 @@ def received(request: MemberRequest, bench: Bench, form: PreparingForm) -> HttpR
         contract = issue_draft(draft, version=version, by=request.member)
         messages.success(request, _("Le contrat est prêt à être lu et signé."))
         return redirect("contracts:read", pk=contract.pk)
+    here = reverse(PREPARE, args=[bench.person.pk])
     if issues:
         messages.warning(
             request,
             _("Le texte a changé depuis que vous l’avez lu : relisez-le, puis proposez-le à la signature."),
         )
-    else:
-        messages.success(
-            request,
-            _("Le brouillon est gardé jusqu’au %(day)s. Rien n’est encore proposé à la signature.")
-            % {"day": date_long(draft.expires_on)},
-        )
-    return redirect(reverse(PREPARE, args=[bench.person.pk]) + "#lire")
+        return redirect(here)
+    messages.success(
+        request,
+        _("Le brouillon est gardé jusqu’au %(day)s. Rien n’est encore proposé à la signature.")
+        % {"day": date_long(draft.expires_on)},
+    )
+    return redirect(here + "#lire")
 
 
 def arrived(person: Person) -> HttpResponse:
@@ -224,7 +225,9 @@ def show(
     plan, person, shown = bench.plan, bench.person, bench.shown
     record_reading("contract_preview", person, by=request.member)
     unready = conditions is not None
-    conditions = conditions_to_issue(plan, shown.parties, bench.chosen.left_out) if conditions is None else conditions
+    conditions = (
+        conditions_to_issue(plan, shown.parties, bench.chosen.left_out) if conditions is None else conditions
+    )
     goals = Goal.objects.visible_to(request.member).filter(plan=plan).values_list("number", "pk")
     to_sign = CareContract.objects.filter(person=person, state=State.TO_SIGN.value).first()
     readings = readings_of(person, shown.text)

@@ -251,6 +251,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "verify_document": "20/m/ip",
+    # A signatory types their password on a device that somebody else holds.
+    "sign_here": "5/300s/key,30/m/user",
 }
 # How many proxies of ours stand before the server: whose X-Forwarded-For is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AVEC_PROXIES", "0"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,9 +14,13 @@ from avec.ui.words import date_long
 from .models import CareContract, Signature, SignatureLine, State
 from .negotiated import answer_words, groups_of, negotiated_facts
 from .rules import (
+    AGREED,
+    COME_BACK_DAYS,
+    FINAL,
     ClauseText,
     ContractText,
     NegotiatedText,
+    Outcome,
     PointText,
     VoicedText,
     full_sentences,
@@ -117,3 +121,38 @@ def signers(
             state = _("n’a pas signé")
         shown.append(SignerShown(line, state, choice.words if choice else "", choice))
     return shown
+
+
+def still_waited(latest: Mapping[SignatureLine, Signature | None]) -> list[str]:
+    """Whom the contract still waits for, by name: those who must sign, and have not made a final choice."""
+    signed = {
+        line.one_of
+        for line, choice in latest.items()
+        if line.one_of and choice is not None and Outcome(choice.outcome) in AGREED
+    }
+    return [
+        line.name
+        for line, choice in latest.items()
+        if line.required
+        and line.one_of not in signed
+        and (choice is None or Outcome(choice.outcome) not in FINAL)
+    ]
+
+
+def come_back_by(outcome: Outcome, said: str, day: date) -> date | None:
+    """By when the team comes back after this choice, made on this day; `said`: the day that was chosen."""
+    if said:
+        return date.fromisoformat(said)
+    return day + timedelta(days=COME_BACK_DAYS) if outcome == Outcome.ORAL else None
+
+
+def says_of(text: ContractText, line: SignatureLine) -> str:
+    """« Je signe en mon nom… », as this version says it; an older one says nothing."""
+    return next(
+        (
+            party.says
+            for party in text.parties
+            if (party.voice, party.name, party.capacity) == (line.voice, line.name, line.capacity)
+        ),
+        "",
+    )

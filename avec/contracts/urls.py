@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import after, beside, changes, preparing, rereading, table
+from .views import after, beside, changes, preparing, rereading, room, table
 
 app_name = "contracts"
 urlpatterns = [
@@ -31,4 +31,10 @@ urlpatterns = [
     path("qui-signe/", table.signing_rules, name="signing_rules"),
     path("qui-signe/<uuid:pk>/", table.change_signing_rule, name="change_signing_rule"),
     path("qui-signe/<uuid:pk>/habituelle/", table.restore_signing_rule, name="restore_signing_rule"),
+    path("<uuid:pk>/ensemble/", room.before, name="room_before"),
+    path("<uuid:pk>/ensemble/chacun/", room.room, name="room"),
+    path("<uuid:pk>/ensemble/rendre/", room.give_back, name="room_give_back"),
+    path("<uuid:pk>/ensemble/ligne/<uuid:line_pk>/", room.choose, name="room_choose"),
+    path("<uuid:pk>/ensemble/ligne/<uuid:line_pk>/confirmer/", room.confirm, name="room_confirm"),
+    path("<uuid:pk>/ensemble/ligne/<uuid:line_pk>/attester/", room.attest, name="room_attest"),
 ]

@@ -10,6 +10,7 @@ from .sealing import SEALED_STATES, seal_copy, seal_individual, stamp_copy
 from .signing import (
     attest_choice,
     choose_on_paper,
+    open_room,
     scan_paper,
     sign_here,
     sign_line,
@@ -43,6 +44,7 @@ __all__ = [
     "keep_draft",
     "note_next_step",
     "note_reading",
+    "open_room",
     "restore_rule",
     "scan_paper",
     "seal_copy",

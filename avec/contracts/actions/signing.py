@@ -4,6 +4,7 @@ No choice is an error and none blocks care. When everybody that the contract wai
 is in force and the plan carries the agreements. A line takes one final choice: the database keeps the rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,6 +39,16 @@ def sign_line(line: SignatureLine, choice: Choice, *, method: str, by: Member) -
     signature = keep_choice(line, replace(choice, witness_name="", drawn=()), Way.OWN, method=method, by=by)
     record(CHOSEN, signature, by=by, person=line.contract.person, **told(signature))
     return signature
+
+
+@transaction.atomic
+def open_room(contract: CareContract, there: Sequence[SignatureLine], *, by: Member) -> None:
+    """The device of somebody of the team goes round: who was there, and that nothing else was open on it."""
+    require(may_host(by, contract))
+    require(all(line.contract_id == contract.pk for line in there))
+    record(
+        "contract.gathered", contract, by=by, person=contract.person, there=[str(line.pk) for line in there]
+    )
 
 
 @transaction.atomic

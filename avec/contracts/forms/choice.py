@@ -28,6 +28,13 @@ OUTCOMES = [
     (Outcome.NOT_NOW.value, _("Pas maintenant"), _("Le contrat m’attend. Rien ne presse."), "clock"),
     (Outcome.REFUSED.value, _("Je refuse"), _("J’écris pourquoi, si je veux. Nous en reparlons."), "no"),
 ]
+# Never from one's own space: somebody has to see it made.
+MARK = (
+    Outcome.MARK.value,
+    _("Je fais une croix, devant témoin"),
+    _("Une croix ou un signe. Une autre personne me voit le faire."),
+    "cross",
+)
 ARTICLE_CHOICES = [
     (StanceChoice.AGREES.value, _("Je suis d’accord")),
     (StanceChoice.IN_PART.value, _("En partie")),
@@ -73,5 +80,5 @@ class ConfirmForm(forms.Form):
         label=_("Mon mot de passe"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Écrivez votre mot de passe : il dit que c’est bien vous.")},
+        error_messages={"required": _("Écrivez votre mot de passe\u00a0: il dit que c’est bien vous.")},
     )

@@ -13,6 +13,9 @@ from .dates import draft_until as draft_until
 from .dates import is_stale as is_stale
 from .dates import lapsed as lapsed
 from .dates import usual_period as usual_period
+from .drawing import DrawingRefused as DrawingRefused
+from .drawing import path_of as path_of
+from .drawing import strokes_from as strokes_from
 from .easy import easy_print as easy_print
 from .easy import easy_reading as easy_reading
 from .signatories import Demand as Demand

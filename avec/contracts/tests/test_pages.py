@@ -28,7 +28,7 @@ def test_the_person_reads_chooses_confirms_and_keeps_a_copy(client, scene, contr
     client.logout()
     factories.sign_in(client, scene.resident)
     page = client.get(reverse("contracts:read", args=[contract.pk]))
-    assert "Je choisis en tant que" in page.content.decode()
+    assert f"Je signe en mon nom, {scene.person.name}." in page.content.decode()
     assert choose_and_confirm(client, line_of(contract, "person")).status_code == 302
     contract.refresh_from_db()
     assert contract.state == "in_force"

@@ -1,6 +1,5 @@
 """One's own choice, from one's own space: choose, read again, prove who one is."""
 
-import time
 from typing import Any
 from uuid import UUID
 
@@ -14,33 +13,32 @@ from django.views.decorators.http import require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.documents.certificate import SealUnavailable
-from avec.people.journal import record, record_reading
+from avec.people.drafts import forget_draft
+from avec.people.journal import record_reading
 
-from ..actions import Choice, sign_line
+from ..actions import sign_line
 from ..copies import seal_now
-from ..forms import ARTICLE_CHOICES, OUTCOMES, ChoiceForm, ConfirmForm
+from ..forms import ChoiceForm, ConfirmForm
 from ..models import CareContract, SignatureLine, State
 from ..policy import signatory_of
-from ..rules import Outcome, SigningRefused, lacks
-from .reading import choice_key, reading_page, visible_contract
+from ..rules import SigningRefused, Way
+from .choices import add_what_lacks, as_kept, choice_from, note_refusal, offer_newer, read_back
+from .reading import choice_key, draft_key, reading_page, visible_contract
 
 
 @members()
 @require_http_methods(["GET", "POST"])
 def sign(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose, then confirm with one's password. The choice is kept between the two, in the session only."""
-    line = get_object_or_404(
-        SignatureLine.objects.select_related("member", "relative__member", "contract"), pk=pk
-    )
+    line = found_line(pk)
+    if signatory_of(line) != request.member:
+        note_refusal(request, line, line.contract.person)
+        raise Http404
     contract = visible_contract(request, line.contract_id)
     line.contract = contract
-    if signatory_of(line) != request.member:
-        record("signature.refused", line, by=request.member, person=contract.person)
-        raise Http404
     if contract.state != State.TO_SIGN.value:
-        newer = CareContract.objects.filter(person=contract.person, state=State.TO_SIGN.value).first()
-        messages.warning(request, _("Cette version ne se signe plus. Voici celle qui compte."))
-        return redirect("contracts:read", pk=(newer or contract).pk)
+        request.session.pop(choice_key(line), None)
+        return offer_newer(request, contract)
     key = choice_key(line)
     # Both pages post here. Only the choice carries words, and it may lack an outcome.
     if request.method == "POST" and request.POST.keys() & {"outcome", "words"}:
@@ -51,33 +49,28 @@ def sign(request: MemberRequest, pk: UUID) -> HttpResponse:
     return confirm(request, contract, line, key, kept)
 
 
+def found_line(pk: UUID) -> SignatureLine:
+    """The line, whoever asks: what they may do with it is decided next."""
+    return get_object_or_404(
+        SignatureLine.objects.select_related("member", "relative__member", "contract__person__member"), pk=pk
+    )
+
+
 def keep_choice(
     request: MemberRequest, contract: CareContract, line: SignatureLine, key: str
 ) -> HttpResponse:
-    numbers = [clause["number"] for clause in contract.content["clauses"]]
-    form = ChoiceForm(request.POST, numbers=numbers)
+    form = ChoiceForm(request.POST, numbers=numbers_of(contract))
     if form.is_valid():
-        missing = lacks(
-            Outcome(form.cleaned_data["outcome"]),
-            words=form.cleaned_data["words"],
-            rights_read=form.cleaned_data["rights"],
-            stances=list(form.articles().values()),
-            is_person=line.voice == "person",
-        )
-        for part, sentence in missing.items():
-            form.add_error(part, sentence)
+        add_what_lacks(form, line, Way.OWN)
     if not form.is_valid():
         record_reading("contract", contract.person, by=request.member, obj=contract)
         return reading_page(request, contract, form, status=422)
-    request.session[key] = {
-        "outcome": form.cleaned_data["outcome"],
-        "words": form.cleaned_data["words"],
-        "rights": form.cleaned_data["rights"],
-        "articles": form.articles(),
-        "reading": form.cleaned_data["reading"] or "full",
-        "at": time.time(),
-    }
+    request.session[key] = as_kept(form)
     return redirect("contracts:sign", pk=line.pk)
+
+
+def numbers_of(contract: CareContract) -> list[int]:
+    return [clause["number"] for clause in contract.content["clauses"]]
 
 
 def proved_since(request: MemberRequest, at: float) -> str | None:
@@ -114,19 +107,10 @@ def confirm(
             if request.user.check_password(form.cleaned_data["password"]):
                 return done(request, contract, line, key, kept, method="password")
             form.add_error(
-                "password", _("Ce n’est pas le bon mot de passe. Votre choix est gardé : essayez encore.")
+                "password",
+                _("Ce n’est pas le bon mot de passe. Votre choix est gardé\u00a0: essayez encore."),
             )
-    context = {
-        "contract": contract,
-        "person": contract.person,
-        "line": line,
-        "kept": kept,
-        "outcome": next(label for value, label, _hint, _icon in OUTCOMES if value == kept["outcome"]),
-        "articles": [
-            (clause["heading"], dict(ARTICLE_CHOICES)[kept["articles"][str(clause["number"])]])
-            for clause in contract.content["clauses"]
-            if str(clause["number"]) in kept["articles"]
-        ],
+    context = read_back(contract, line, kept) | {
         "form": form,
         "proved": proved,
         "passkey": not proved and has_passkey(request),
@@ -143,20 +127,14 @@ def done(
     *,
     method: str,
 ) -> HttpResponse:
-    choice = Choice(
-        outcome=Outcome(kept["outcome"]),
-        words=kept["words"],
-        rights_read=kept["rights"],
-        clauses=kept["articles"],
-        reading=kept["reading"],
-    )
     try:
-        sign_line(line, choice, method=method, by=request.member)
+        sign_line(line, choice_from(kept), method=method, by=request.member)
     except SigningRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect("contracts:read", pk=contract.pk)
     finally:
         request.session.pop(key, None)
+        forget_draft(request.member, draft_key(line))
     contract.refresh_from_db()
     messages.success(request, _("Votre choix est enregistré."))
     if contract.state == State.IN_FORCE.value:

@@ -1,0 +1,388 @@
+"""Signing together on a device of the team: it goes round, and shows each one their own line only.
+
+A moment for privacy comes first. Then each signatory says « C’est à moi », reads, chooses, and proves who they are
+with their own password; or who holds the device answers for what they chose in front of them. The session stays
+that of the host. What one typed waits in it between two pages, keyed by line, and goes as soon as another line,
+the list or the end is asked for: nobody finds the words of the one before.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from avec.accounts.access import MemberRequest, members
+from avec.accounts.models import Member, User
+from avec.people.journal import record_reading
+from avec.people.models import CARE_ROLES, today
+from avec.ui.forms import form_status
+
+from ..actions import attest_choice, open_room, sign_here, sign_line
+from ..choosing import latest_outcomes
+from ..forms import MARK, OUTCOMES, AttestForm, HereForm, RoomChoiceForm, RoomForm
+from ..models import CareContract, SignatureLine, State
+from ..policy import may_attest, may_host, may_sign_here, signatory_of
+from ..present import Reader, still_waited
+from ..rules import SigningRefused, Way
+from .choices import (
+    add_what_lacks,
+    as_kept,
+    choice_from,
+    is_former,
+    newer_of,
+    note_refusal,
+    offer_newer,
+    read_back,
+)
+from .reading import choice_context, chosen_before, is_final, reads_easy, text_context
+from .signing import found_line, has_passkey, numbers_of, proved_since, seal_both
+
+OPENED = "contract_room"
+KEPT = "contract_room:"
+
+
+# --- Who holds the device, and what it still remembers -----------------------------------------------------
+
+
+def hosted(request: MemberRequest, pk: UUID) -> CareContract:
+    """The version, for somebody who may hold the device; anybody else is refused, and the journal says so."""
+    contract = get_object_or_404(
+        CareContract.objects.select_related("person__establishment", "person__member", "plan", "previous"),
+        pk=pk,
+    )
+    # Once everybody chose, the list still says so until the device is given back.
+    may = may_host(request.member, contract) or is_open_here(request, contract) or is_former(contract)
+    if not may or not CareContract.objects.visible_to(request.member).filter(pk=pk).exists():
+        note_refusal(request, contract, contract.person)
+        raise Http404
+    return contract
+
+
+def hosted_line(request: MemberRequest, contract: CareContract, pk: UUID) -> SignatureLine:
+    line = found_line(pk)
+    if line.contract_id != contract.pk:
+        note_refusal(request, line, line.contract.person)
+        raise Http404
+    line.contract = contract
+    return line
+
+
+def is_open_here(request: MemberRequest, contract: CareContract) -> bool:
+    """Was it said today, on this device, who is there to sign this version?"""
+    opened = request.session.get(OPENED, {})
+    return bool(opened == {"contract": str(contract.pk), "day": today().isoformat()})
+
+
+def forget_choices(request: MemberRequest, but: SignatureLine | None = None) -> None:
+    """What others typed is on this device no more."""
+    mine = kept_key(but) if but is not None else ""
+    for key in list(request.session.keys()):
+        if key.startswith(KEPT) and key != mine:
+            del request.session[key]
+
+
+def kept_key(line: SignatureLine) -> str:
+    return f"{KEPT}{line.pk}"
+
+
+def close_room(request: MemberRequest) -> None:
+    forget_choices(request)
+    request.session.pop(OPENED, None)
+
+
+# --- Before, the list, and giving the device back ----------------------------------------------------------
+
+
+@members(*CARE_ROLES)
+@require_http_methods(["GET", "POST"])
+def before(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Close what else is open; who is there to sign; what will be shown."""
+    contract = hosted(request, pk)
+    if is_former(contract):
+        return offer_newer(request, contract)
+    forget_choices(request)
+    latest = latest_outcomes(contract)
+    lines = [line for line, choice in latest.items() if not is_final(choice)]
+    form = RoomForm(request.POST or None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        there = [line for line in lines if str(line.pk) in form.cleaned_data["present"]]
+        open_room(contract, there, by=request.member)
+        request.session[OPENED] = {"contract": str(contract.pk), "day": today().isoformat()}
+        return redirect("contracts:room", pk)
+    record_reading("contract", contract.person, by=request.member, obj=contract)
+    context = {"contract": contract, "person": contract.person, "lines": lines, "form": form}
+    return render(request, "contracts/room/before.html", context, status=form_status(form))
+
+
+@members(*CARE_ROLES)
+@require_GET
+def room(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """« C’est à moi »: a card for each line, and nothing of what anybody chose."""
+    contract = hosted(request, pk)
+    if is_former(contract):
+        return replaced(request, contract)
+    if not is_open_here(request, contract):
+        return redirect("contracts:room_before", pk)
+    forget_choices(request)
+    record_reading("contract", contract.person, by=request.member, obj=contract)
+    latest = latest_outcomes(contract)
+    context = {
+        "contract": contract,
+        "person": contract.person,
+        "to_sign": contract.state == State.TO_SIGN,
+        "cards": [(line, choice, is_final(choice)) for line, choice in latest.items()],
+        "waiting": still_waited(latest),
+        "host": request.member,
+    }
+    return render(request, "contracts/room/cards.html", context)
+
+
+@members(*CARE_ROLES)
+@require_POST
+def give_back(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The device goes back to the team: nothing of what was typed on it stays."""
+    contract = hosted(request, pk)
+    close_room(request)
+    messages.success(request, _("L’appareil est rendu à l’équipe. Il ne garde rien de ce qui y a été écrit."))
+    return redirect("contracts:read", pk=contract.pk)
+
+
+def replaced(request: MemberRequest, contract: CareContract) -> HttpResponse:
+    """This version is not signed any more: what was typed goes, and the one that counts is offered."""
+    close_room(request)
+    newer = newer_of(contract)
+    if newer is None or not may_host(request.member, newer):
+        return offer_newer(request, contract)
+    messages.warning(request, _("Cette version ne se signe plus. Voici celle qui compte."))
+    return redirect("contracts:room_before", newer.pk)
+
+
+# --- One line ----------------------------------------------------------------------------------------------
+
+
+def find_line(
+    request: MemberRequest, pk: UUID, line_pk: UUID
+) -> tuple[CareContract, SignatureLine, HttpResponse | None]:
+    """The line, and where to go instead when nothing can be chosen on it now."""
+    contract = hosted(request, pk)
+    line = hosted_line(request, contract, line_pk)
+    forget_choices(request, but=line)
+    if is_former(contract):
+        return contract, line, replaced(request, contract)
+    if not is_open_here(request, contract):
+        return contract, line, redirect("contracts:room_before", pk)
+    if is_final(line.signatures.last()):
+        return contract, line, told(request, contract, _("Le choix est déjà fait pour cette ligne."))
+    if contract.state != State.TO_SIGN:
+        return contract, line, told(request, contract, _("Cette version ne se signe plus."))
+    return contract, line, None
+
+
+def told(request: MemberRequest, contract: CareContract, sentence: str) -> HttpResponse:
+    """Back to the list, with a sentence."""
+    forget_choices(request)
+    messages.warning(request, sentence)
+    return redirect("contracts:room", contract.pk)
+
+
+def is_apart(contract: CareContract, member: Member) -> bool:
+    """Who does not sign the contract may be the witness of a mark."""
+    return not contract.lines.filter(member=member).exists()
+
+
+@members(*CARE_ROLES)
+@require_http_methods(["GET", "POST"])
+def choose(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
+    """Read the contract, and choose on one's own line."""
+    contract, line, instead = find_line(request, pk, line_pk)
+    if instead is not None:
+        return instead
+    apart = is_apart(contract, request.member)
+    kept = request.session.get(kept_key(line))
+    sent = request.method == "POST"
+    form = RoomChoiceForm(request.POST if sent else None, numbers=numbers_of(contract), initial=kept or {})
+    if sent and form.is_valid():
+        add_what_lacks(form, line, Way.ROOM, witnessed=apart)
+        if form.is_valid():
+            request.session[kept_key(line)] = as_kept(form)
+            return redirect("contracts:room_confirm", pk, line_pk)
+    record_reading("contract", contract.person, by=request.member, obj=contract)
+    is_person = line.voice == "person"
+    given = chosen_before(line, form if sent else None, kept)
+    text = text_context(contract, given)
+    # A professional signs with a hand or not at all: a mark is for who does not write.
+    outcomes = OUTCOMES if line.voice == "professional" else [*OUTCOMES[:2], MARK, *OUTCOMES[2:]]
+    context: dict[str, Any] = (
+        text
+        | choice_context(text["text"], line, form, outcomes)
+        | {
+            "mine": line,
+            "reader": Reader(member=request.member, is_person=is_person),
+            "easy": reads_easy(request, given, person_first=is_person),
+            "room": contract,
+            "host": request.member,
+            "host_witness": apart,
+            "drawn": given.get("drawn", "") if sent else drawn_text(kept),
+            "negotiate": None,
+        }
+    )
+    return render(request, "contracts/room/choose.html", context, status=form_status(form))
+
+
+def drawn_text(kept: dict[str, Any] | None) -> str:
+    """The strokes as the page takes them back."""
+    drawn = (kept or {}).get("drawn")
+    return json.dumps(drawn) if drawn else ""
+
+
+@members(*CARE_ROLES)
+@require_http_methods(["GET", "POST"])
+def confirm(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
+    """Read one's choice again, and say who one is with one's own password."""
+    contract, line, instead = find_line(request, pk, line_pk)
+    kept = request.session.get(kept_key(line))
+    if instead is not None or kept is None:
+        return instead or redirect("contracts:room_choose", pk, line_pk)
+    signatory = signatory_of(line)
+    account = account_of(signatory, line, host=request.member)
+    form = HereForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST" and (account is None or signatory is None):
+        # No password can be asked of them here: the page says which way is left.
+        status = 422
+    elif request.method == "POST":
+        status = prove(request, form, account, signatory)
+        if status == 302:
+            return choose_as(request, contract, line, kept, signatory)
+    record_reading("contract", contract.person, by=request.member, obj=contract)
+    context = read_back(contract, line, kept) | {
+        "form": form if account is not None else None,
+        "attest": may_attest(request.member, line),
+        "host": request.member,
+    }
+    return render(request, "contracts/room/confirm.html", context, status=status)
+
+
+def account_of(signatory: Member | None, line: SignatureLine, *, host: Member) -> User | None:
+    """The account whose password may be typed here: the signatory's own, while they may sign."""
+    if signatory is None or signatory.user is None or not may_sign_here(signatory, line, host=host):
+        return None
+    user: User = signatory.user
+    return user if user.is_active and user.has_usable_password() else None
+
+
+def prove(request: MemberRequest, form: HereForm, account: User | None, signatory: Member | None) -> int:
+    """302 when it is really them; else the status of the page that says what to do.
+
+    Counted for each signatory, whoever holds the device, and for each host: nobody tries passwords here.
+    """
+    assert account is not None
+    assert signatory is not None
+    key = f"sign-here-{signatory.pk}"
+    if not ratelimit.consume(request, action="sign_here", key=key, user=request.user):
+        form.add_error(
+            None, _("Trop d’essais. Attendez quelques minutes, puis recommencez. Votre choix est gardé.")
+        )
+        return 429
+    if not form.is_valid():
+        return 422
+    if not account.check_password(form.cleaned_data["password"]):
+        form.add_error(
+            "password", _("Ce n’est pas le bon mot de passe. Votre choix est gardé\u00a0: essayez encore.")
+        )
+        return 422
+    ratelimit.clear(request, action="sign_here", key=key, user=request.user)
+    return 302
+
+
+def choose_as(
+    request: MemberRequest,
+    contract: CareContract,
+    line: SignatureLine,
+    kept: dict[str, Any],
+    signatory: Member | None,
+) -> HttpResponse:
+    assert signatory is not None
+    choice = choice_from(kept)
+    try:
+        if signatory == request.member:
+            # Their own session, their own line: nobody else is there to have seen it.
+            sign_line(line, choice, method="password", by=signatory)
+        else:
+            sign_here(line, choice, method="password", host=request.member, by=signatory)
+    except SigningRefused as refusal:
+        return refused(request, contract, str(refusal))
+    return done(request, contract, line)
+
+
+@members(*CARE_ROLES)
+@require_http_methods(["GET", "POST"])
+def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
+    """Who holds the device answers for what was chosen in front of them, with their own password or passkey."""
+    contract, line, instead = find_line(request, pk, line_pk)
+    kept = request.session.get(kept_key(line))
+    if instead is None and not may_attest(request.member, line):
+        note_refusal(request, line, contract.person)
+        raise Http404
+    if instead is not None or kept is None:
+        return instead or redirect("contracts:room_choose", pk, line_pk)
+    proved = proved_since(request, kept["at"])
+    form = AttestForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 302 if proved else prove_host(request, form)
+        if status == 302:
+            try:
+                attest_choice(line, choice_from(kept), by=request.member)
+            except SigningRefused as refusal:
+                return refused(request, contract, str(refusal))
+            return done(request, contract, line)
+    record_reading("contract", contract.person, by=request.member, obj=contract)
+    context = read_back(contract, line, kept) | {
+        "form": form,
+        "proved": proved,
+        "passkey": not proved and has_passkey(request),
+        "host": request.member,
+    }
+    return render(request, "contracts/room/attest.html", context, status=status)
+
+
+def prove_host(request: MemberRequest, form: AttestForm) -> int:
+    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        form.add_error(
+            None, _("Trop d’essais. Attendez quelques minutes, puis recommencez. Le choix est gardé.")
+        )
+        return 429
+    if not form.is_valid():
+        return 422
+    if not request.user.check_password(form.cleaned_data["password"]):
+        form.add_error(
+            "password", _("Ce n’est pas le bon mot de passe. Le choix est gardé\u00a0: essayez encore.")
+        )
+        return 422
+    return 302
+
+
+def refused(request: MemberRequest, contract: CareContract, sentence: str) -> HttpResponse:
+    """Somebody else was quicker, or another version took its place meanwhile."""
+    contract.refresh_from_db()
+    return replaced(request, contract) if is_former(contract) else told(request, contract, sentence)
+
+
+def done(request: MemberRequest, contract: CareContract, line: SignatureLine) -> HttpResponse:
+    forget_choices(request)
+    contract.refresh_from_db()
+    messages.success(
+        request,
+        _("Le choix est enregistré\u00a0: %(name)s. L’appareil peut passer à quelqu’un d’autre.")
+        % {"name": line.name},
+    )
+    if contract.state == State.IN_FORCE:
+        seal_both(request, contract)
+    return redirect("contracts:room", contract.pk)

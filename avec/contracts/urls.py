@@ -19,6 +19,8 @@ urlpatterns = [
     path("<uuid:pk>/changements/", changes.changes, name="changes"),
     path("<uuid:pk>/papier/", views.paper, name="paper"),
     path("papier/<uuid:pk>/", views.scan, name="scan"),
+    path("<uuid:pk>/copie-remise/", views.hand_over, name="hand_over"),
+    path("ligne/<uuid:pk>/copie/", views.take_copy, name="take_copy"),
     path(
         "document-individuel/<uuid:pk>/<str:reading>/", views.individual_pdf, name="individual_pdf"
     ),

@@ -1,8 +1,22 @@
 from .copies import individual_pdf, pdf, verify
 from .history import history
+from .handing import hand_over, take_copy
 from .paper import paper, scan
 from .preparing import prepare
 from .reading import negotiate, read
 from .signing import sign
 
-__all__ = ["history", "individual_pdf", "negotiate", "paper", "pdf", "prepare", "read", "scan", "sign", "verify"]
+__all__ = [
+    "hand_over",
+    "history",
+    "individual_pdf",
+    "negotiate",
+    "paper",
+    "pdf",
+    "prepare",
+    "read",
+    "scan",
+    "sign",
+    "take_copy",
+    "verify",
+]

@@ -207,6 +207,12 @@ SUBJECT_OF = {
     "negotiation:change_ground": "ground",
     "negotiation:check_ground": "ground",
     "negotiation:retire_ground": "ground",
+    "contracts:room_before": "contract",
+    "contracts:room": "contract",
+    "contracts:room_give_back": "contract",
+    "contracts:room_choose": "contract",
+    "contracts:room_confirm": "contract",
+    "contracts:room_attest": "contract",
     "contracts:history": "person",
     "contracts:prepare": "person",
     "contracts:discard": "person",
@@ -230,7 +236,7 @@ SUBJECT_OF = {
 }
 
 # What an argument beside it names.
-OTHERS = {"relative": "relative", "member": "member", "party": "party", "key": "point"}
+OTHERS = {"relative": "relative", "member": "member", "party": "party", "key": "point", "line_pk": "line"}
 
 # What an argument that is a word is.
 WORDS_OF: dict[object, str] = {

@@ -121,17 +121,19 @@ def answered_sections(text: ContractText) -> tuple[tuple[NotPossible, ...], tupl
     return declined, sections
 
 
-def changes_section(contract: CareContract, text: ContractText, *, easy: bool) -> tuple[Section, ...]:
+def changes_section(
+    contract: CareContract, text: ContractText, heading: str, *, easy: bool
+) -> tuple[Section, ...]:
     """What an amendment changes, and why; nothing of a former version that is shared with fewer people."""
     former = contract.previous
     if former is None:
         return ()
     why = (_("Pourquoi\u00a0: %s") % contract.why,) if contract.why else ()
     if former.level > contract.level:
-        return (Section(_("Pourquoi cet avenant"), (contract.why,)),) if why else ()
+        return (Section(heading, why),) if why else ()
     changes = changes_between(from_data(former.content), text, easy=easy)
     lines = tuple(change.words for change in changes) or (_("Rien ne change dans le texte."),)
-    return (Section(_("Ce qui change avec cet avenant"), why, lines),)
+    return (Section(heading, why, lines),)
 
 
 def later_section(text: ContractText) -> tuple[Section, ...]:
@@ -195,6 +197,12 @@ def title_of(contract: CareContract, document: IndividualDocument | None) -> str
     return _("Contrat de soins") if contract.previous_id is None else _("Avenant au contrat de soins")
 
 
+def heading_of_changes(document: IndividualDocument | None) -> str:
+    if document is not None:
+        return _("Ce qui change depuis la version d’avant")
+    return _("Ce qui change avec cet avenant")
+
+
 def contract_sheet(
     contract: CareContract, reading: str, *, verify_url: str = "", document: IndividualDocument | None = None
 ) -> ContractSheet:
@@ -210,7 +218,7 @@ def contract_sheet(
     unsigned = None if document is not None else standing(contract)
     return ContractSheet(
         title=title_of(contract, document),
-        subtitle=contract.plan.title,
+        subtitle=contract.plan.title if document is None else _("Pour %(name)s") % {"name": text.person_name},
         person_name=text.person_name,
         establishment=text.establishment,
         version_words=_("version %(version)s, écrite le %(day)s")
@@ -227,7 +235,10 @@ def contract_sheet(
         parties=()
         if document is not None
         else tuple(Party(party.voice, party.name, party.capacity) for party in text.parties),  # type: ignore[arg-type]
-        sections=(*changes_section(contract, text, easy=easy), *balance_section(text)),
+        sections=(
+            *changes_section(contract, text, heading_of_changes(document), easy=easy),
+            *balance_section(text),
+        ),
         clauses=tuple(clause_of(clause, text.called) for clause in text.clauses),
         week=week_of(text, easy=easy),
         negotiated=tuple(negotiated_of(one) for one in text.negotiated),

@@ -70,7 +70,7 @@ DOOR = replace(GARDEN, goal="g2", heading="Ma porte", statement="On frappe", act
         ),
         (
             with_clause(positions=(PositionText("person", "Odette", "in_part", "Trop tôt."),)),
-            ["Le jardin, l’avis d’Odette : d’accord en partie."],
+            ["L’avis d’Odette sur « Le jardin » : d’accord en partie."],
         ),
         (with_clause(activities=()), ["Cela s’arrête : Marcher jusqu’au banc."]),
         (
@@ -179,7 +179,7 @@ def test_the_week_says_which_days_change():
     monday, sunday = WeekText("Lundi", ("Lire",)), WeekText("Dimanche", ("Dormir",))
     before = replace(BEFORE, schedule=(WeekText("Chaque jour", ("Marcher",)), monday))
     after = replace(BEFORE, schedule=(WeekText("Chaque jour", ("Courir",)), monday, sunday))
-    assert told(after, before) == ["La semaine change : chaque jour.", "La semaine change : le dimanche."]
+    assert told(after, before) == ["Dans la semaine, cela change : chaque jour, le dimanche."]
 
 
 def test_what_differs_between_two_texts_is_marked():

@@ -98,13 +98,8 @@ def _opinions(old: ClauseText, new: ClauseText) -> Iterator[Change]:
             continue
         stance = STANCES.get(other.stance, other.stance)
         was = _opinion(STANCES.get(one.stance, one.stance), one.reason) if one else ""
-        yield Change(
-            new.heading,
-            ChangeKind.CHANGED,
-            f"{new.heading.rstrip('.')}, l’avis {of(other.name)} : {stance}.",
-            was,
-            _opinion(stance, other.reason),
-        )
+        words = f"L’avis {of(other.name)} sur {quote(new.heading)} : {stance}."
+        yield Change(new.heading, ChangeKind.CHANGED, words, was, _opinion(stance, other.reason))
 
 
 def _opinion(stance: str, reason: str) -> str:

@@ -19,25 +19,23 @@ REPLIES = {"declined": "ce n’est pas possible", "postponed": "on en reparle pl
 
 def of_week(before: ContractText, after: ContractText) -> Iterator[Change]:
     old, new = (dict(_days(text)) for text in (before, after))
-    if old == new:
+    changed = [heading for heading in {**new, **old} if old.get(heading) != new.get(heading)]
+    if not changed:
         return
-    whole = [
-        "\n".join(f"{heading}{NBSP}:\n{items}" for heading, items in days.items()) for days in (old, new)
-    ]
+    was, now = (
+        "\n".join(f"{heading}{NBSP}:\n{days[heading]}" for heading in changed if heading in days)
+        for days in (old, new)
+    )
     if not old:
-        yield Change(WEEK, ChangeKind.ADDED, "Le contrat dit maintenant la semaine, jour par jour.", *whole)
+        yield Change(WEEK, ChangeKind.ADDED, "Le contrat dit maintenant la semaine, jour par jour.", was, now)
     elif not new:
-        yield Change(WEEK, ChangeKind.REMOVED, "Le contrat ne dit plus la semaine jour par jour.", *whole)
+        yield Change(WEEK, ChangeKind.REMOVED, "Le contrat ne dit plus la semaine jour par jour.", was, now)
     else:
-        for heading in (*new, *(gone for gone in old if gone not in new)):
-            was, now = old.get(heading, ""), new.get(heading, "")
-            if was != now:
-                yield Change(
-                    WEEK, ChangeKind.CHANGED, f"La semaine change : {_inside_day(heading)}.", was, now
-                )
+        words = f"Dans la semaine, cela change : {', '.join(map(_inside_week, changed))}."
+        yield Change(WEEK, ChangeKind.CHANGED, words, was, now)
 
 
-def _inside_day(heading: str) -> str:
+def _inside_week(heading: str) -> str:
     several = heading.startswith(("Chaque", "À "))
     return inside(heading) if several else f"le {heading.lower()}"
 

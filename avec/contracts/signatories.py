@@ -157,9 +157,6 @@ def parties_of(person: Person, added: Sequence[str] = ()) -> list[Party]:
     referent = next((one for one in team if one.is_referent), None)
     if referent is not None:
         parties.append(of_team(referent, asked=True))
-    required = asked_of(Signatory.PERSON, measure, table).required
-    capacity = person.establishment.words.known(person.gender).one
-    parties.append(Party(party_text(Signatory.PERSON, person.name, capacity, required, "", person)))
     circle_asked: dict[str, Party] = {}
     for mandate in mandates:
         party = of_mandate(mandate, measure, table, person)
@@ -169,6 +166,12 @@ def parties_of(person: Person, added: Sequence[str] = ()) -> list[Party]:
             or (party.text.required and not circle_asked[party.key].text.required)
         ):
             circle_asked[party.key] = party
+    # Where nobody is asked to sign for who is represented, the contract waits for the person.
+    required = asked_of(Signatory.PERSON, measure, table).required or not any(
+        party.text.required for party in circle_asked.values()
+    )
+    capacity = person.establishment.words.known(person.gender).one
+    parties.append(Party(party_text(Signatory.PERSON, person.name, capacity, required, "", person)))
     parties += circle_asked.values()
     asked = {party.key for party in parties}
     circle = {f"relative:{mandate.related_person_id}": mandate for mandate in mandates}

@@ -11,7 +11,7 @@ from avec.people.clash import OutOfDate
 
 from ..models import SigningRule
 from ..policy import may_change_signing_rules
-from ..rules import Demand, Signatory, unfit
+from ..rules import Demand, Measure, Signatory, unfit
 
 
 class RuleRefused(ValueError):
@@ -27,7 +27,7 @@ def change_rule(
     Contracts already proposed keep their lines: a table speaks of those to come.
     """
     require(may_change_signing_rules(by, rule.establishment_id))
-    if fault := unfit(Signatory(rule.signatory), demand):
+    if fault := unfit(Signatory(rule.signatory), demand, Measure(rule.measure)):
         raise RuleRefused(fault)
     if not source.strip():
         raise RuleRefused(

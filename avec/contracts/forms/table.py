@@ -10,7 +10,7 @@ from avec.careplan.forms import radios
 from avec.ui.forms import PlainForm
 
 from ..models import DemandChoice, SigningRule
-from ..rules import Demand, Signatory, unfit
+from ..rules import Demand, Measure, Signatory, unfit
 
 
 class RuleForm(PlainForm):
@@ -35,12 +35,11 @@ class RuleForm(PlainForm):
 
     def __init__(self, *args: Any, rule: SigningRule, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.signatory = Signatory(rule.signatory)
         # Only what may be asked of this signatory is offered.
         self.fields["demand"].choices = [  # type: ignore[attr-defined]
             (one.value, capfirst(str(one.label)))
             for one in DemandChoice
-            if not unfit(self.signatory, Demand(one.value))
+            if not unfit(Signatory(rule.signatory), Demand(one.value), Measure(rule.measure))
         ]
         self.fields["demand"].error_messages["invalid_choice"] = _("Choisissez une des réponses.")
 

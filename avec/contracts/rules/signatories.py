@@ -1,7 +1,7 @@
 """Who signs, from the protection measure in force: a table that each house may change, with its sources.
 
 The person is always asked. Whoever represents them signs beside them, in their own name: nobody signs the
-person's name (Code civil 459). The shipped sources were read in quotation: each row says « to be checked at source ».
+person's name (Code civil 459). The shipped sources were read in quotation: each row says « to be checked at source ».
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,17 +50,17 @@ class Row:
     to_check: bool = True
 
 
-PERSON_SIGNS = "CASF, art. L311-4 ; Code civil, art. 459"
-TEAM_SIGNS = "Pratique du contrat de soins : le référent s’engage pour l’équipe"
-TRUSTED_MAY = "CASF, art. L311-5-1 ; CSP, art. L1111-6 : elle accompagne, elle ne signe pas à la place"
-CARER_NO = "Accord écrit de la personne : il ouvre la lecture, il ne donne pas la signature"
-PROPERTY_NO = "Code civil, art. 425 : une mesure sur les biens ne touche pas la personne"
+PERSON_SIGNS = "CASF, art. L311-4 ; Code civil, art. 459"
+TEAM_SIGNS = "Pratique du contrat de soins : le référent s’engage pour l’équipe"
+TRUSTED_MAY = "CASF, art. L311-5-1 ; CSP, art. L1111-6 : elle accompagne, elle ne signe pas à la place"
+CARER_NO = "Accord écrit de la personne : il ouvre la lecture, il ne donne pas la signature"
+PROPERTY_NO = "Code civil, art. 425 : une mesure sur les biens ne touche pas la personne"
 
 # The guardian's row of each measure: what is asked, and where it is written.
 GUARDIANS: Mapping[Measure, tuple[Demand, str]] = {
     Measure.NONE: (Demand.NO, "Aucune mesure"),
     Measure.ASSISTANCE: (Demand.JUDGED, "Code civil, art. 459 et 467"),
-    Measure.REPRESENTATION: (Demand.SIGNS, "Code civil, art. 459 et 475 ; CASF, art. L311-4"),
+    Measure.REPRESENTATION: (Demand.SIGNS, "Code civil, art. 459 et 475 ; CASF, art. L311-4"),
     Measure.FAMILY_ASSISTANCE: (Demand.JUDGED, "Code civil, art. 494-1 et 467"),
     Measure.FAMILY_REPRESENTATION: (Demand.SIGNS, "Code civil, art. 494-1 et 494-6"),
     Measure.FUTURE: (Demand.SIGNS, "Code civil, art. 477 et 479"),
@@ -97,16 +97,18 @@ def table_of(rows: Iterable[Row]) -> dict[tuple[Measure, Signatory], Demand]:
     return {(row.measure, row.signatory): row.demand for row in rows}
 
 
-def unfit(signatory: Signatory, demand: Demand) -> str:
+def unfit(signatory: Signatory, demand: Demand, measure: Measure) -> str:
     """Why a house may not ask this, or "". The person is always asked, and somebody always signs for the house."""
     if signatory == Signatory.PERSON and demand not in {Demand.SIGNS, Demand.MAY}:
-        return "Le contrat parle d’elle ou de lui : choisissez « signe » ou « peut signer »."
+        return "Le contrat parle d’elle ou de lui : choisissez « signe » ou « peut signer »."
+    if signatory == Signatory.PERSON and demand == Demand.MAY and measure not in REPRESENTED:
+        return "Personne ne représente dans cette mesure : choisissez « signe »."
     if signatory == Signatory.TEAM and demand != Demand.SIGNS:
-        return "Le référent s’engage toujours pour l’équipe : choisissez « signe »."
+        return "Le référent s’engage toujours pour l’équipe : choisissez « signe »."
     if demand == Demand.JUDGED and signatory != Signatory.GUARDIAN:
-        return "Seul un jugement demande cette signature : elle ne va qu’à qui assiste ou représente."
+        return "Seul un jugement demande cette signature : elle ne va qu’à qui assiste ou représente."
     if demand == Demand.ONE_SIGNS and signatory != Signatory.PARENT:
-        return "« L’un d’eux suffit » ne va qu’aux parents."
+        return "« L’un d’eux suffit » ne va qu’aux parents."
     return ""
 
 
@@ -150,7 +152,7 @@ def asked_of(signatory: Signatory, measure: Measure, table: Table, *, judged: bo
 
 
 def signs_as(name: str, capacity: str, signatory: Signatory, *, person: str) -> str:
-    """« Je signe en tant que … », so that nobody thinks they sign the person's name."""
+    """« Je signe en tant que … », so that nobody thinks they sign the person's name."""
     if signatory == Signatory.PERSON:
         return f"Je signe en mon nom, {name}."
     beside = {
@@ -159,4 +161,4 @@ def signs_as(name: str, capacity: str, signatory: Signatory, *, person: str) -> 
         Signatory.TRUSTED: f" Je suis témoin. Je ne signe pas à la place de {person}.",
         Signatory.CARER: f" Je suis témoin. Je ne signe pas à la place de {person}.",
     }.get(signatory, "")
-    return f"Je signe en mon nom, {name}, en tant que : {capacity}.{beside}"
+    return f"Je signe en mon nom, {name}, en tant que : {capacity}.{beside}"

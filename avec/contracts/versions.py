@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from avec.accounts.models import Member
-from avec.people.models import Person, today
+from avec.people.models import CARE_ROLES, Person, today
 from avec.ui.words import date_long
 
 from .models import CareContract, ContractDraft, Handover, IndividualDocument, NextStep, Signature, State
@@ -64,12 +64,19 @@ def versions_of(member: Member, person: Person) -> list[Version]:
             Prefetch("lines__signatures", with_ways()),
             Prefetch("next_steps", NextStep.objects.select_related("by")),
             Prefetch("individual_documents", IndividualDocument.objects.select_related("by")),
-            "handovers",
+            Prefetch("handovers", handed_to(member, person)),
         )
     )
     here = {one.pk for one in found}
     after = {one.previous_id: one for one in reversed(found) if one.state in REPLACING}
     return [version_of(one, here, after.get(one.pk), lay=member.is_lay) for one in found]
+
+
+def handed_to(member: Member, person: Person) -> QuerySet[Handover]:
+    """The copies that this reader is told of: around the person, each their own."""
+    found = Handover.objects.all()
+    everybody = member.role in CARE_ROLES or person.member_id == member.pk
+    return found if everybody else found.filter(relative__member=member)
 
 
 # Of several amendments of the same version, the one that took its place; else the one that is being signed.

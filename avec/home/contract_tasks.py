@@ -173,7 +173,7 @@ def to_sign(read: Read) -> Iterator[Task]:
         if due >= now
         else promised(due, now),
         share=share_used(start, due, now),
-        text=_("On attend le choix de : %s.") % ", ".join(others) if others else "",
+        text=_("On attend le choix de\u00a0: %s.") % ", ".join(others) if others else "",
         law=_("Un mois après l’arrivée, comme le contrat de séjour (CASF D311).") if first else "",
         action=_("Lire et choisir") if mine else _("Voir le contrat"),
     )
@@ -194,7 +194,7 @@ def in_force(read: Read) -> Iterator[Task]:
             action=_("Voir le contrat"),
         )
     signed = [line for line in read.lines if line.outcome in SIGNED]
-    without = [line.name for line in signed if not line.has_copy and line.voice != "professional"]
+    without = [line for line in signed if not line.has_copy and line.voice != "professional"]
     signed_on = max((line.chosen_on for line in signed if line.required), default=None)
     if signed_on is None or not without:
         return
@@ -207,10 +207,16 @@ def in_force(read: Read) -> Iterator[Task]:
             _("Signé le %(day)s, %(distance)s")
             % {"day": date_long(signed_on), "distance": distance(signed_on, now)},
             share=1.0,
-            text=_("N’a pas encore sa copie\u00a0: %s.") % ", ".join(without),
+            text=_("N’a pas encore sa copie\u00a0: %s.") % ", ".join(line.name for line in without),
             action=_("Remettre la copie"),
-            action_url=link("contracts:read", contract.pk, anchor="copie"),
+            action_url=hand_over_url(contract, without),
         )
+
+
+def hand_over_url(contract: Any, without: list[Any]) -> str:
+    """Where it is written down: whom it is for is chosen already when there is one alone."""
+    url = link("contracts:hand_over", contract.pk)
+    return f"{url}?a={without[0].pk}" if url and len(without) == 1 else url
 
 
 def not_signed(read: Read) -> Iterator[Task]:

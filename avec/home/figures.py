@@ -24,6 +24,7 @@ from avec.careplan.policy import may_edit_domains, may_edit_questionnaires
 from avec.careplan.rules import OPEN_STEPS
 from avec.clocks.policy import may_change_table
 from avec.contracts.actions import SEALED_STATES
+from avec.contracts.copies import SEAL_KEEPERS
 from avec.contracts.models import CareContract
 from avec.contracts.models import State as ContractState
 from avec.contracts.policy import may_change_signing_rules
@@ -233,6 +234,12 @@ def settings_of(member: Member) -> list[Setting]:
             "contracts:signing_rules",
             _("Qui signe le contrat"),
             _("Pour chaque mesure de protection : qui signe, qui peut signer, et où c’est écrit."),
+        ),
+        (
+            member.role in SEAL_KEEPERS,
+            "contracts:seals",
+            _("Le sceau des contrats"),
+            _("S’il marche aujourd’hui, ce qui attend, et quoi faire sinon."),
         ),
         (
             may_edit_domains(member),

@@ -52,6 +52,10 @@ def place(request: MemberRequest) -> HttpResponse:
                 link("accounts:words") if role == Role.ADMINISTRATOR.value else "",
                 _("Choisir les mots de l’établissement"),
             ),
+            (
+                link("contracts:seals") if role == Role.ADMINISTRATOR.value else "",
+                _("Le sceau des contrats\u00a0: s’il marche, et quoi faire sinon"),
+            ),
             (link("accounts:account"), _("Votre compte et votre deuxième facteur")),
             (link("accounts:display"), _("Les couleurs et la taille du texte")),
             (link("home:data"), _("Ce qui est gardé, qui le lit, et les droits de chacun")),

@@ -47,6 +47,8 @@ PAGES = {
     "contract": gettext_lazy("mon contrat"),
     "contract_preview": gettext_lazy("mon contrat, en préparation"),
     "contract_pdf": gettext_lazy("mon contrat en PDF"),
+    "paper_scan": gettext_lazy("le papier que j’ai signé"),
+    "individual_pdf": gettext_lazy("mon document individuel en PDF"),
     "clocks": gettext_lazy("les dates à tenir pour moi"),
     "day": gettext_lazy("ce qui attend une réponse"),
     "circle": gettext_lazy("la liste de mes proches"),

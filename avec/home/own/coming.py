@@ -20,7 +20,7 @@ from avec.ui.words import date_full, distance
 
 from .aims import Aim, aims_of, open_goals, where_words
 from .balance import SAID_IN, said_of
-from .contract import contract_to_choose
+from .contract import Mine, its_name, my_contracts, words_of
 from .space import Space, own_space
 from .talking import Talk, talks_of, waits
 from .words import my_words
@@ -57,29 +57,54 @@ class Coming:
         return (_("C’était %s.") if self.is_late else _("C’est %s.")) % distance(self.day, today())
 
 
-def coming(space: Space, talked: list[Talk] | None = None, refused: Rows | None = None) -> list[Coming]:
+def coming(
+    space: Space,
+    talked: list[Talk] | None = None,
+    refused: Rows | None = None,
+    contracts: list[Mine] | None = None,
+) -> list[Coming]:
     """In the order of their dates: what waits now stands at today.
 
-    `talked`, `refused`: the negotiations and the refused cares, once they are read.
+    `talked`, `refused`, `contracts`: the negotiations, the refused cares and my contracts, once they are read.
     """
     plan = plan_of(space.person)
     rows = refusals_of(space.member, space.person) if refused is None else refused
-    found = [*contract(space), *talks(talks_of(space) if talked is None else talked)]
+    signing = my_contracts(space) if contracts is None else contracts
+    found = [*contract(space, signing), *talks(talks_of(space) if talked is None else talked)]
     found += [*goals(space, aims_of(space, open_goals(space))), *put_off(space), *asked_again(space, rows)]
     if plan is not None:
         found += review(space, plan)
     return sorted(found, key=lambda one: one.day or today())
 
 
-def contract(space: Space) -> Iterable[Coming]:
-    if url := contract_to_choose(space):
-        yield Coming(
-            _("Mon contrat m’attend") if space.is_self else _("Un contrat m’attend"),
-            url,
-            _("Lire mon contrat") if space.is_self else _("Lire le contrat"),
-            (_("Je peux le lire."), _("Je peux le signer, ou non.")),
-            picto="pen",
-        )
+def contract(space: Space, found: list[Mine]) -> Iterable[Coming]:
+    """What the contracts ask of me: a choice, the day the team comes back for it, a copy."""
+    act = _("Lire mon contrat") if space.is_self else _("Lire le contrat")
+    for mine in found:
+        if not mine.url:
+            continue
+        lines = tuple(words_of(mine, space.person, is_self=space.is_self))
+        if mine.open and mine.back_on is not None:
+            yield Coming(_("L’équipe revient me voir"), mine.url, act, lines, mine.back_on, "pen")
+        elif mine.open:
+            yield Coming(_("%s m’attend") % its_name(space), mine.url, act, lines, picto="pen")
+        elif mine.copy_waits:
+            yield Coming(
+                _("Ma copie m’attend"),
+                f"{mine.url}#copie",
+                _("Prendre ma copie"),
+                (_("Le contrat est signé."), _("Je peux garder ma copie.")),
+                picto="copy",
+            )
+        elif mine.refused and mine.step_on is not None and mine is found[0]:
+            yield Coming(
+                _("On me reparle de mon contrat") if space.is_self else _("On me reparle du contrat"),
+                mine.url,
+                act,
+                lines[:1],
+                mine.step_on,
+                "say",
+            )
 
 
 def talks(found: Iterable[Talk]) -> Iterable[Coming]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, Role
@@ -105,16 +105,6 @@ def tie_of(member: Member, person: Person) -> RelatedPerson | None:
         return None
     ties = RelatedPerson.objects.visible_to(member).filter(person=person, member=member)
     return ties.prefetch_related("mandates").first()
-
-
-@members(Role.RELATIVE.value)
-def own_choose(request: MemberRequest) -> HttpResponse:
-    """A relative of several persons says whose space they open."""
-    persons = Person.objects.visible_to(request.member)
-    if request.method == "POST":
-        request.session[CHOSEN] = str(get_object_or_404(persons, pk=as_uuid(request.POST.get("personne"))).pk)
-        return redirect("home:own")
-    return render(request, "home/own_choose.html", {"persons": persons})
 
 
 def as_uuid(text: str | None) -> UUID:

@@ -11,6 +11,7 @@ from avec.people.models import today
 
 from ..readers import last_readers
 from .coming import coming
+from .contract import its_name, my_contracts, words_of
 from .helping import helps_of, of_today
 from .saying import WAYS
 from .space import Space, own_space
@@ -25,7 +26,8 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
     """Three things at most of each kind; the rest is one press away."""
     talks = talks_of(space)
     refused = refusals_of(space.member, space.person)
-    dates = coming(space, talks, refused)
+    contracts = my_contracts(space)
+    dates = coming(space, talks, refused, contracts)
     context: dict[str, Any] = {
         "space": space,
         "now": today(),
@@ -34,6 +36,9 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
         "today": of_today(helps_of(space)),
         "ways": WAYS,
         "talks": sum(1 for one in talks if not one.negotiation.is_concluded),
+        "contract": contracts[0] if contracts else None,
+        "contract_name": its_name(space),
+        "contract_says": words_of(contracts[0], space.person, is_self=space.is_self) if contracts else [],
         "refused": refused,
         "refused_shown": refused.stand[:SHOWN],
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from avec.people.clash import merged
 from avec.ui.forms import DayField, PlainForm, words_field
 
 from ..actions import Chosen
@@ -35,7 +36,7 @@ class PreparingForm(PlainForm):
     )
     why = words_field(
         rows=3,
-        label=_("Pourquoi cet avenant ?"),
+        label=_("Pourquoi cet avenant"),
         required=False,
         help_text=_("Une phrase que chacun comprend. Elle sera écrite en tête de l’avenant."),
     )
@@ -102,6 +103,14 @@ class PreparingForm(PlainForm):
             left_out=tuple(sorted(set(data["offered"]) - set(data["goes_in"]))),
             added=tuple(sorted(data["added"])),
         )
+
+
+def both_of(form: PreparingForm, fresh: PreparingForm, version: int) -> dict[str, Any]:
+    """Two colleagues' choices together: the words of both, and what either of them ticked."""
+    both = merged(form, fresh, version)
+    for name in ("goes_in", "added"):
+        both[name] = list(dict.fromkeys([*(form[name].data or ()), *(fresh[name].value() or ())]))
+    return both
 
 
 def initial_of(

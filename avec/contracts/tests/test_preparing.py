@@ -1,4 +1,5 @@
 import datetime
+import subprocess
 
 import pytest
 from django.utils import timezone
@@ -185,7 +186,10 @@ def test_two_colleagues_choose_at_once_and_nothing_is_lost(nurse, scene, second)
     assert kept.status_code == 302
     assert f"goal:{second.pk}" in ContractDraft.objects.get().left_out
     assert nurse.post(address(scene), mine | {"keep": "theirs", "once": "x"}).status_code == 302
-    assert nurse.post(address(scene), mine | {"keep": "both", "once": "y"}).status_code == 200
+    send(nurse, scene, "keep", goes_in=[f"goal:{second.pk}"])
+    both = nurse.post(address(scene), mine | {"keep": "both", "once": "y"})
+    assert both.status_code == 200
+    assert all(ticked for _offer, ticked in both.context["form"].goals)
 
 
 def test_the_same_choices_kept_twice_are_no_conflict(nurse, scene):
@@ -346,6 +350,10 @@ def test_the_easy_text_is_checked_and_each_hint_leads_to_its_form(nurse, scene):
 def test_the_draft_prints_as_a_draft(nurse, scene, reading):
     response = nurse.get(address(scene, "draft_pdf", reading))
     assert response.content.startswith(b"%PDF-")
+    command = ["pdftotext", "-", "-"]
+    words = subprocess.run(command, input=response.content, capture_output=True, check=True).stdout.decode()  # noqa: S603
+    assert "Brouillon" in words
+    assert "Signature ou croix" not in words
     assert not CareContract.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """Before a version exists: what goes in, who signs, what it would say, and proposing it for signature."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from avec.careplan.gatelinks import gate_rows
 from avec.careplan.models import CarePlan, Goal
 from avec.careplan.waiting import unanswered_by_plan
 from avec.documents.pdf import contract_pdf
-from avec.people.clash import OutOfDate, asked_to_keep, clash_of, conflict, merged
+from avec.people.clash import OutOfDate, asked_to_keep, clash_of, conflict
 from avec.people.drafts import Kept, already_sent, forget_draft, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person, today
@@ -34,7 +35,7 @@ from ..actions import (
     issue_draft,
     keep_draft,
 )
-from ..forms.preparing import SEVERAL, PreparingForm, initial_of
+from ..forms.preparing import SEVERAL, PreparingForm, both_of, initial_of
 from ..models import CareContract, ContractDraft, State
 from ..policy import may_prepare
 from ..preparing import (
@@ -127,7 +128,7 @@ def prepare(request: MemberRequest, pk: UUID) -> HttpResponse:
         forget_draft(request.member, typed.key)
         return redirect(PREPARE, pk)
     if asked_to_keep(request) == "both":
-        both = merged(bench.form(request.POST), bench.form(initial=bench.initial()), bench.version)
+        both = both_of(bench.form(request.POST), bench.form(initial=bench.initial()), bench.version)
         return show(request, bench, bench.form(initial=both), typed, both=True)
     usual = bench.initial()
     form = bench.form(request.POST or None, initial=typed.initial(SEVERAL, **usual))
@@ -308,6 +309,17 @@ def draft_pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
         why=shown.text.why,
     )
     record_reading("contract_pdf", bench.person, by=request.member)
-    response = HttpResponse(contract_pdf(contract_sheet(unsaved, reading)), content_type="application/pdf")
+    sheet = contract_sheet(unsaved, reading)
+    # Nobody signs a draft: it has no line to sign, and no code by which its paper could come back.
+    sheet = replace(
+        sheet,
+        signatures=(),
+        code="",
+        verify_words="",
+        verify_url="",
+        version_words=_("version %(version)s, telle qu’elle serait le %(day)s")
+        % {"version": shown.text.version, "day": date_long(today())},
+    )
+    response = HttpResponse(contract_pdf(sheet), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="brouillon-de-contrat.pdf"'
     return response

@@ -121,6 +121,8 @@ FRENCH = Profile(
             to_check=True,
         ),
         # The delay from a choice not to sign is not in what was read: same 15 days, from that day.
+        # An individual document written here holds what the care contract holds, which is not the stay
+        # contract: it never proves this by itself. Somebody writes down that the document was handed over.
         Row(
             "individual_document",
             "Remettre le document individuel de prise en charge (DIPC)",

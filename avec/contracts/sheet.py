@@ -154,8 +154,8 @@ def foreword(text: ContractText, document: IndividualDocument | None) -> tuple[s
     if document is None:
         return ()
     reasons = {
-        "refused": _("Le contrat de soins n’est pas signé, par choix. C’est un choix à respecter."),
-        "short": _("Le séjour dure moins de 2 mois par an\u00a0: la loi demande alors ce document."),
+        "refused": (_("Le contrat de soins n’est pas signé, par choix."), _("C’est un choix à respecter.")),
+        "short": (_("Le séjour dure moins de 2 mois par an\u00a0: la loi demande alors ce document."),),
     }
     about = {
         "house": text.establishment,
@@ -166,7 +166,7 @@ def foreword(text: ContractText, document: IndividualDocument | None) -> tuple[s
         "version": text.version,
     }
     return (
-        reasons.get(document.why, ""),
+        *reasons[document.why],
         _("Ce document dit la même chose que le contrat, version %(version)s.") % about,
         _("%(by)s l’a écrit le %(day)s, pour %(house)s, qui s’y engage.") % about,
         _("Il ne remplace pas l’accord %(of)s\u00a0: %(name)s peut signer le contrat plus tard.") % about,

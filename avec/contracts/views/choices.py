@@ -104,9 +104,14 @@ def newer_of(contract: CareContract) -> CareContract | None:
     return CareContract.objects.filter(person=contract.person, state=State.TO_SIGN.value).first()
 
 
-def offer_newer(request: MemberRequest, contract: CareContract) -> HttpResponse:
-    """This version is not signed any more: the one that counts is opened, and says so."""
+def offer_newer(request: MemberRequest, contract: CareContract, words: str = "") -> HttpResponse:
+    """This version is not signed any more: the one that counts is opened, and says so.
+
+    `words`: what was typed for the former one, given back to whoever typed it.
+    """
     messages.warning(request, _("Cette version ne se signe plus. Voici celle qui compte."))
+    if words.strip():
+        messages.info(request, _("Ce que vous aviez écrit\u00a0: «\u00a0%s\u00a0»") % words.strip())
     return redirect("contracts:read", pk=(newer_of(contract) or contract).pk)
 
 

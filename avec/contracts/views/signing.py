@@ -37,8 +37,8 @@ def sign(request: MemberRequest, pk: UUID) -> HttpResponse:
     contract = visible_contract(request, line.contract_id)
     line.contract = contract
     if contract.state != State.TO_SIGN.value:
-        request.session.pop(choice_key(line), None)
-        return offer_newer(request, contract)
+        before = request.session.pop(choice_key(line), {})
+        return offer_newer(request, contract, request.POST.get("words", before.get("words", "")))
     key = choice_key(line)
     # Both pages post here. Only the choice carries words, and it may lack an outcome.
     if request.method == "POST" and request.POST.keys() & {"outcome", "words"}:

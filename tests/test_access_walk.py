@@ -27,7 +27,7 @@ from avec.careplan.models import (
     Questionnaire,
 )
 from avec.clocks.table import table_of
-from avec.contracts.models import CareContract, SignatureLine, TextBeside
+from avec.contracts.models import CareContract, IndividualDocument, PaperScan, SignatureLine, TextBeside
 from avec.contracts.signatories import rules_of
 from avec.demo.cast import BY_SLUG, CAST
 from avec.negotiation.models import CareRefusal, Ground, Negotiation
@@ -98,6 +98,8 @@ def things(person: Person) -> dict[str, object]:
         "questionnaire": Questionnaire.objects.filter(establishment=person.establishment).first(),
         "contract": contract,
         "line": SignatureLine.objects.filter(contract=contract, voice="person").first(),
+        "scan": PaperScan.objects.filter(contract__person=person).order_by("at").first(),
+        "individual": IndividualDocument.objects.filter(contract__person=person).order_by("at").first(),
         "relative": relative.first(),
         "stay": person.stays.order_by("-admitted_on").first(),
         "mandate": Mandate.objects.filter(related_person__person=person)
@@ -222,6 +224,11 @@ SUBJECT_OF = {
     "contracts:sign": "line",
     "contracts:read": "contract",
     "contracts:pdf": "contract",
+    "contracts:paper": "contract",
+    "contracts:scan": "scan",
+    "contracts:hand_over": "contract",
+    "contracts:take_copy": "line",
+    "contracts:individual_pdf": "individual",
     "contracts:negotiate": "contract",
     "contracts:changes": "contract",
     "contracts:next_step": "contract",

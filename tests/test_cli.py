@@ -6,6 +6,7 @@ from avec.audit.models import Entry, Seal
 from avec.cli import main
 from avec.people.journal import record_reading
 from avec.people.tests import factories
+from tests.worlds import signed_contract
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,19 @@ def test_seal_chains_the_readings_that_wait(capsys):
     seal = Seal.objects.get()
     assert f"Les Tilleuls : sceau 1, {seal.code}" in capsys.readouterr().out
     assert not Entry.objects.pending(house.pk).exists()
+
+
+def test_seal_makes_the_copies_that_wait_and_says_what_is_to_do(capsys, settings, tmp_path):
+    signed_contract()
+    settings.AVEC_SEAL_PKCS12 = str(tmp_path / "absent.p12")
+    assert main(["seal"]) == 1
+    out = capsys.readouterr().out
+    assert "  à faire : " in out
+    assert "Il reste 1 copie à faire." in out
+    settings.AVEC_SEAL_PKCS12 = ""
+    assert main(["seal"]) == 0
+    assert "Copies scellées : 1 ; horodatées : 0" in capsys.readouterr().out
+    assert main(["verify"]) == 0
 
 
 def test_verify_says_that_all_holds_and_finds_a_changed_line(capsys):

@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from avec.accounts.models import Member
+from avec.accounts.models import Member, Role
 from avec.documents.models import StoredFile
 from avec.documents.stamp import stamp_wanted
 from avec.documents.unavailable import SealUnavailable, StampUnavailable
@@ -23,6 +23,8 @@ from .models import CareContract, IndividualDocument, SealedCopy
 
 log = logging.getLogger(__name__)
 READINGS = ("full", "easy")
+# Who reads whether the seal works: never a name, never a contract.
+SEAL_KEEPERS = frozenset({Role.ADMINISTRATOR.value, Role.DIRECTOR.value, Role.QUALITY.value})
 
 
 def seal_now(contract: CareContract, *, by: Member) -> None:

@@ -6,6 +6,7 @@ from .views import after, beside, changes, preparing, rereading, room, table
 app_name = "contracts"
 urlpatterns = [
     path("verifier/", views.verify, name="verify"),
+    path("sceau/", views.seals, name="seals"),
     path("personne/<uuid:pk>/", views.history, name="history"),
     path("personne/<uuid:pk>/preparer/", views.prepare, name="prepare"),
     path("personne/<uuid:pk>/brouillon/jeter/", preparing.discard, name="discard"),

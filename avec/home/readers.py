@@ -47,6 +47,8 @@ PAGES = {
     "contract": gettext_lazy("mon contrat"),
     "contract_preview": gettext_lazy("mon contrat, en préparation"),
     "contract_pdf": gettext_lazy("mon contrat en PDF"),
+    "paper_scan": gettext_lazy("le papier que j’ai signé"),
+    "individual_pdf": gettext_lazy("mon document individuel en PDF"),
     "contract_reread": gettext_lazy("mon contrat, relu par d’autres avec mon accord"),
     "paper_scan": gettext_lazy("le papier de mon contrat, signé à la main"),
     "individual_document": gettext_lazy("mon document individuel, à la place du contrat"),

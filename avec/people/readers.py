@@ -30,6 +30,8 @@ PAGES = {
     "contract": gettext_lazy("le contrat"),
     "contract_preview": gettext_lazy("le contrat, en préparation"),
     "contract_pdf": gettext_lazy("le contrat en PDF"),
+    "paper_scan": gettext_lazy("le papier signé"),
+    "individual_pdf": gettext_lazy("le document individuel en PDF"),
     "contract_reread": gettext_lazy("la relecture du contrat facile à lire"),
     "paper_scan": gettext_lazy("le papier signé du contrat"),
     "individual_document": gettext_lazy("le document individuel (DIPC)"),

@@ -4,10 +4,9 @@ The code read on the paper says of which version it is. A professional's line is
 they sign from their own space.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,9 +18,10 @@ from avec.people.journal import record
 from ..choosing import Choice, settle, still_open, told, write_choice
 from ..holding import held_contract
 from ..models import CareContract, PaperScan, SignatureLine, State
+from ..papers import refuse_unseen_mark, wrong_code
 from ..policy import may_attest
 from ..proof import CHOSEN
-from ..rules import Outcome, SigningRefused, Way, lacks, same_code
+from ..rules import SigningRefused, Way, same_code
 from .signing import scan_paper
 
 
@@ -84,38 +84,3 @@ def enter_paper(
     # Once for all: the refusal of one leaves what the others wrote on the same sheet.
     settle(contract, by=by)
     return scan
-
-
-def refuse_unseen_mark(choice: Choice, signing: Sequence[str]) -> None:
-    """Who writes the paper in did not see the mark made: the paper names who did, and they sign nothing on it."""
-    seen_by = choice.witness_name.strip().casefold()
-    if choice.outcome == Outcome.MARK and (not seen_by or seen_by in [name.casefold() for name in signing]):
-        needed = lacks(
-            Outcome.MARK,
-            words="",
-            rights_read=(),
-            stances=(),
-            is_person=False,
-            way=Way.PAPER,
-            witnessed=False,
-        )
-        raise SigningRefused(needed["witness"])
-
-
-def wrong_code(contract: CareContract, code: str, by: Member) -> str:
-    """Of which other version this paper is, among those of this person."""
-    others = CareContract.objects.visible_to(by).filter(person_id=contract.person_id).exclude(pk=contract.pk)
-    other = next((one for one in others if same_code(code, one.fingerprint)), None)
-    if other is None:
-        return _(
-            "Ce code n’est celui d’aucune version de ce contrat\u00a0: "
-            "lisez-le de nouveau, au bas de chaque page du papier."
-        )
-    facts: dict[str, Any] = {"other": other.version, "this": contract.version}
-    return (
-        _(
-            "Ce papier porte le code d’une autre version\u00a0: la version %(other)s. "
-            "Ici, c’est la version %(this)s qui se signe\u00a0: imprimez-la."
-        )
-        % facts
-    )

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from avec.accounts.models import Role
 from avec.audit.models import Entry
-from avec.cli import main
 from avec.contracts.actions import (
     Choice,
     end_contract,
@@ -111,17 +111,6 @@ def test_the_page_says_that_the_copy_comes_later(client, no_certificate, scene, 
     factories.sign_in(client, scene.nurse)
     response = client.get(reverse("contracts:pdf", args=[signed.pk, "full"]), follow=True)
     assert "AVEC_SEAL_PKCS12" in response.content.decode() or "certificat" in response.content.decode()
-
-
-def test_the_command_seals_and_says_what_is_to_do(monkeypatch, capsys, settings, no_certificate, signed):
-    monkeypatch.setattr("avec.cli.migrate", lambda: None)
-    assert main(["seal"]) == 1
-    out = capsys.readouterr().out
-    assert "à faire : " in out
-    assert "Il reste 2 copies à faire." in out
-    settings.AVEC_SEAL_PKCS12 = ""
-    assert main(["seal"]) == 0
-    assert "Copies scellées : 2 ; horodatées : 0" in capsys.readouterr().out
 
 
 def test_a_copy_is_stamped_once(clock, scene, signed):
@@ -249,3 +238,14 @@ def test_an_individual_document_of_another_text_is_seen(scene, contract):
 def test_sealing_twice_keeps_one(scene, contract):
     document = refused(scene, contract)
     assert seal_individual(document, "full", by=None) == seal_individual(document, "full", by=None)
+
+
+def test_those_who_keep_the_house_read_whether_the_seal_works(client, no_certificate, scene, signed):
+    factories.sign_in(client, factories.member(scene.establishment, role=Role.ADMINISTRATOR))
+    page = client.get(reverse("contracts:seals")).content.decode()
+    assert "1 contrat signé attend son sceau." in page
+    assert "Ce qui est à faire" in page
+    assert scene.person.family_name not in page
+    client.logout()
+    factories.sign_in(client, scene.nurse)
+    assert client.get(reverse("contracts:seals")).status_code in {302, 404}

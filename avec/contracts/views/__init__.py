@@ -4,6 +4,7 @@ from .handing import hand_over, take_copy
 from .paper import paper, scan
 from .preparing import prepare
 from .reading import negotiate, read
+from .seals import seals
 from .signing import sign
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "prepare",
     "read",
     "scan",
+    "seals",
     "sign",
     "take_copy",
     "verify",

@@ -167,6 +167,24 @@ def test_the_individual_document_says_what_it_is_before_it_is_written(client, sc
     assert "Vos soins continuent." in client.get(page(refused, "individual")).content.decode()
 
 
+def test_its_copies_are_sealed_and_handed_over_from_its_page(client, scene, refused):
+    document = write_individual_document(refused, IndividualWhyChoice.REFUSED, by=scene.nurse)
+    client = sign_in(client, scene.nurse)
+    text = client.get(page(refused, "individual")).content.decode()
+    assert "Aucune copie n’est encore remise." in text
+    pdf = reverse("contracts:individual_pdf", args=[document.pk, "easy"])
+    assert pdf in text
+    assert client.get(pdf).content.startswith(b"%PDF-")
+    give = page(refused, "hand_over") + f"?document={document.pk}"
+    assert give in text
+    line = line_of(refused, "person")
+    sent = {"to": str(line.pk), "how": "paper", "on": days(0).isoformat(), "what": "individual"}
+    assert client.post(give, sent).status_code == 302
+    assert f"Remise à {line.name} le" in client.get(page(refused, "individual")).content.decode()
+    told = sign_in(client, scene.resident).get(page(refused, "individual")).content.decode()
+    assert give not in told
+
+
 def test_nobody_but_the_team_writes_the_individual_document(client, scene, refused):
     for who in (scene.resident, factories.member(scene.establishment)):
         client = sign_in(client, who)

@@ -48,6 +48,14 @@ def test_the_team_reads_that_none_is_noted_and_where_to_note_it(client, scene, c
     assert "n’est noté ici" not in read(client, scene.resident, contract)
 
 
+def test_the_history_says_it_too(client, scene):
+    where = reverse("contracts:history", args=[scene.person.pk])
+    assert address(scene) + "?quoi=programme" in sign_in(client, scene.nurse).get(where).content.decode()
+    assert "Les textes à côté" not in sign_in(client, scene.resident).get(where).content.decode()
+    stay_contract(scene)
+    assert "Au secrétariat." in client.get(where).content.decode()
+
+
 def test_a_text_that_exists_is_said_to_the_person_with_where_it_is(client, scene, contract):
     client = sign_in(client, scene.nurse)
     assert client.get(address(scene) + "?quoi=stay").status_code == 200

@@ -22,7 +22,7 @@ from ..actions import AfterRefused, note_next_step, write_individual_document
 from ..actions import end_contract as stop_contract
 from ..forms.after import NEXT, EndForm, NextStepForm
 from ..models import CareContract, IndividualDocument, IndividualWhyChoice, NextChoice, State
-from ..policy import is_short_stay, may_write_individual
+from ..policy import is_short_stay, may_hand_over, may_write_individual
 from ..rules import from_data
 from .reading import visible_contract
 
@@ -163,6 +163,6 @@ def document_page(
         "text": from_data(contract.content),
         "handed": list(document.handovers.order_by("on", "at")),
         "to_you": contract.person.member_id == request.member.pk,
-        "work": request.member.role in CARE_ROLES,
+        "hand_over": may_hand_over(request.member, contract),
     }
     return render(request, "contracts/after/individual.html", context)

@@ -43,7 +43,9 @@ def hand_over(request: MemberRequest, pk: UUID) -> HttpResponse:
         line.contract = contract
     document = IndividualDocument.objects.filter(contract=contract).first()
     draft = kept(request, f"hand_over:{contract.pk}")
-    usual: dict[str, Any] = {"on": today(), "to": request.GET.get("a", "")}
+    # Coming from the page of the individual document, it is that text.
+    what = "individual" if request.GET.get("document") else ""
+    usual: dict[str, Any] = {"on": today(), "to": request.GET.get("a", ""), "what": what}
     form = HandingForm(
         request.POST or None,
         initial=draft.initial(**usual),

@@ -13,6 +13,7 @@ from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, Person, today
 from avec.people.views import open_record
 
+from ..beside import beside_of
 from ..policy import may_prepare
 from ..versions import open_draft, versions_of
 
@@ -37,6 +38,7 @@ def history(request: MemberRequest, pk: UUID) -> HttpResponse:
         "prepare": prepares,
         "draft": draft,
         "expired": draft is not None and draft.is_expired(today()),
+        "beside": beside_of(person, request.member),
         "is_self": person.member_id == request.member.pk,
         "work": work,
         "frame": "ui/frame_work.html" if work else "ui/frame_own.html",

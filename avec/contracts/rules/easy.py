@@ -19,5 +19,8 @@ def easy_reading(text: ContractText) -> tuple[str, ...]:
 
 
 def easy_print(text: ContractText) -> str:
-    """The SHA-256 of those sentences: a word that changes asks people concerned to read again."""
-    return fingerprint({"easy": list(easy_reading(text))})
+    """The SHA-256 of those sentences, their headings and their images: what changes there is to be read again."""
+    headings = [clause.heading for clause in text.clauses] + [one.title for one in text.negotiated]
+    images = [clause.picto for clause in text.clauses]
+    images += [activity.picto for clause in text.clauses for activity in clause.activities]
+    return fingerprint({"easy": list(easy_reading(text)), "headings": headings, "images": images})

@@ -1,13 +1,13 @@
 """The rules of the care contract: plain functions, without the framework."""
 
-from .code import same_code as same_code
-from .code import short_code as short_code
 from .changes import Change as Change
 from .changes import ChangeKind as ChangeKind
 from .changes import Piece as Piece
 from .changes import by_place as by_place
 from .changes import changes_between as changes_between
 from .changes import marked as marked
+from .code import same_code as same_code
+from .code import short_code as short_code
 from .dates import add_months as add_months
 from .dates import draft_until as draft_until
 from .dates import is_stale as is_stale

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from avec.ui.words import NBSP, quote
 
 from ..text import AnsweredText, ContractText, PartyText
+from ..week import headings_in_order
 from .shape import Change, ChangeKind, day, inside, named, of, paired
 
 WEEK, SIGNERS, DATES = "Une semaine ordinaire", "Qui signe", "Les dates"
@@ -19,7 +20,11 @@ REPLIES = {"declined": "ce n’est pas possible", "postponed": "on en reparle pl
 
 def of_week(before: ContractText, after: ContractText) -> Iterator[Change]:
     old, new = (dict(_days(text)) for text in (before, after))
-    changed = [heading for heading in {**new, **old} if old.get(heading) != new.get(heading)]
+    order = headings_in_order()
+    changed = sorted(
+        (heading for heading in {**new, **old} if old.get(heading) != new.get(heading)),
+        key=lambda heading: order.index(heading) if heading in order else len(order),
+    )
     if not changed:
         return
     was, now = (
@@ -57,7 +62,7 @@ def of_answers(before: ContractText, after: ContractText) -> Iterator[Change]:
     goals = {origin.expectation: clause.heading for clause in after.clauses for origin in clause.origins}
     for old, new in paired(before.answered, after.answered, lambda answered: answered.expectation):
         one = new or old
-        if one is None or old == new:
+        if one is None or (old is not None and new is not None and _answer(old) == _answer(new)):
             continue
         said, reply = quote(one.words), REPLIES.get(one.reply, one.reply)
         if old is None:

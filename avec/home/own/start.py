@@ -27,18 +27,23 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
     talks = talks_of(space)
     refused = refusals_of(space.member, space.person)
     contracts = my_contracts(space)
+    contract = contracts[0] if contracts else None
     dates = coming(space, talks, refused, contracts)
+    shown = dates[:SHOWN]
     context: dict[str, Any] = {
         "space": space,
         "now": today(),
-        "coming": dates[:SHOWN],
+        "coming": shown,
         "more": len(dates) - SHOWN,
         "today": of_today(helps_of(space)),
         "ways": WAYS,
         "talks": sum(1 for one in talks if not one.negotiation.is_concluded),
-        "contract": contracts[0] if contracts else None,
+        "contract": contract,
+        # Said once: the card of what is coming says it already.
+        "contract_told": contract is not None and any(contract.url in card.url for card in shown),
+        "contracts": len(contracts),
         "contract_name": its_name(space),
-        "contract_says": words_of(contracts[0], space.person, is_self=space.is_self) if contracts else [],
+        "contract_says": words_of(contract, space.person, is_self=space.is_self) if contract else [],
         "refused": refused,
         "refused_shown": refused.stand[:SHOWN],
     }

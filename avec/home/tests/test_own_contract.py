@@ -67,6 +67,11 @@ def test_my_copy_waits_until_i_take_it(client, home):
     page = own(client, home.odette.member)
     assert "Ma copie m’attend" not in page
     assert "Le contrat est signé." in page
+    assert "Voir tous mes contrats" not in page
+    signed(home)
+    page = own(client, home.odette.member)
+    assert "Il va jusqu’au" not in page  # the card of what is coming says it
+    assert "Voir tous mes contrats" in page
 
 
 def test_a_relative_is_told_of_their_own_line_alone(client, home):

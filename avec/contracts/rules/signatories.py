@@ -53,7 +53,7 @@ class Row:
 PERSON_SIGNS = "CASF, art. L311-4 ; Code civil, art. 459"
 TEAM_SIGNS = "Pratique du contrat de soins : le référent s’engage pour l’équipe"
 TRUSTED_MAY = "CASF, art. L311-5-1 ; CSP, art. L1111-6 : elle accompagne, elle ne signe pas à la place"
-CARER_NO = "Accord écrit de la personne : il ouvre la lecture, il ne donne pas la signature"
+CARER_NO = "Un accord écrit ouvre la lecture, il ne donne pas la signature"
 PROPERTY_NO = "Code civil, art. 425 : une mesure sur les biens ne touche pas la personne"
 
 # The guardian's row of each measure: what is asked, and where it is written.

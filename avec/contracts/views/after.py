@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
+from avec.accounts.vocabulary import speak_of
 from avec.people.drafts import already_sent, kept, sent
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES, today
@@ -96,6 +97,8 @@ def end(request: MemberRequest, pk: UUID) -> HttpResponse:
             request, _("Seul un contrat en cours peut finir. Celui-ci ne l’est pas, ou ne l’est plus.")
         )
         return to_contract(contract)
+    # The reasons speak of this person: before the form lists them.
+    speak_of(contract.person.gender)
     draft = kept(request, f"end_contract:{contract.pk}")
     form = EndForm(request.POST or None, initial=draft.initial(on=today()), contract=contract)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -68,7 +69,7 @@ def rule_of(request: MemberRequest, pk: UUID) -> SigningRule:
 
 
 def said(rule: SigningRule) -> str:
-    return f"{rule.get_measure_display()}, {rule.get_signatory_display()}"
+    return capfirst(f"{rule.get_measure_display()}, {rule.get_signatory_display()}")
 
 
 @require_http_methods(["GET", "POST"])

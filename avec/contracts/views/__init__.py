@@ -1,6 +1,6 @@
 from .copies import individual_pdf, pdf, verify
-from .history import history
 from .handing import hand_over, take_copy
+from .history import history
 from .paper import paper, scan
 from .preparing import prepare
 from .reading import negotiate, read

@@ -36,8 +36,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    with running() as address:
+def data(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the served demo keeps its database and its files."""
+    return str(tmp_path_factory.mktemp("avec-journeys"))
+
+
+@pytest.fixture(scope="session")
+def site(data: str) -> Iterator[str]:
+    with running(data) as address:
         yield address
 
 

@@ -23,13 +23,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def running() -> Iterator[str]:
-    """Serve the demo, give its address, stop it and throw its data away."""
-    port, data = free_port(), tempfile.mkdtemp(prefix="avec-journeys-")
+def settings_on(data: str) -> dict[str, str]:
+    """The environment of a demo that keeps its data there, whatever this process was started with."""
     settings = {**os.environ, "AVEC_DEMO": "1", "AVEC_DATA": data, "DJANGO_SETTINGS_MODULE": "avec.settings"}
     for name in ("DATABASE_URL", "AVEC_DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         settings.pop(name, None)
+    return settings
+
+
+@contextlib.contextmanager
+def running(data: str = "") -> Iterator[str]:
+    """Serve the demo, give its address, stop it and throw its data away."""
+    port, data = free_port(), data or tempfile.mkdtemp(prefix="avec-journeys-")
+    settings = settings_on(data)
     said = Path(data, "server.log")
     with said.open("w") as log:
         server = subprocess.Popen(
@@ -55,7 +61,7 @@ def running() -> Iterator[str]:
             shutil.rmtree(data, ignore_errors=True)
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], said: Path, seconds: float = 120) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], said: Path, seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if server.poll() is not None:

@@ -128,6 +128,7 @@ def test_its_address_is_the_one_the_menu_gives():
             [
                 "clocks:table",
                 "contracts:signing_rules",
+                "contracts:seals",
                 "careplan:domains",
                 "careplan:questionnaires",
                 "negotiation:grounds",
@@ -138,6 +139,7 @@ def test_its_address_is_the_one_the_menu_gives():
             [
                 "clocks:table",
                 "contracts:signing_rules",
+                "contracts:seals",
                 "careplan:domains",
                 "careplan:questionnaires",
                 "negotiation:grounds",

@@ -69,7 +69,8 @@ CAST = (
         Role.PERSON.value,
         Group.CIRCLE,
         _(
-            "Maraîcher à la retraite, arrivé il y a trois semaines. Sonia a signé son contrat ; lui, pas encore."
+            "Maraîcher à la retraite, arrivé il y a trois semaines. Il a dit oui à son contrat, à voix haute\u00a0; "
+            "Sonia revient aujourd’hui pour sa signature."
         ),
         _("Lire le contrat et choisir\u00a0: signer, ou pas."),
         voice="person",
@@ -97,7 +98,7 @@ CAST = (
         Role.RELATIVE.value,
         Group.CIRCLE,
         _("Mandataire judiciaire, il représente Lucien et signe à côté de lui, jamais à sa place."),
-        _("Relire le contrat que Lucien et lui ont signé."),
+        _("Lire l’avenant que Lucien a signé d’une croix, et choisir\u00a0: signer, ou pas."),
         voice="representative",
     ),
     Actor(
@@ -109,7 +110,7 @@ CAST = (
         Role.PROFESSIONAL.value,
         Group.TEAM,
         _("Elle est la référente de sept personnes. Odette a parlé il y a six jours et attend sa réponse."),
-        _("Répondre à Odette, puis préparer le contrat de Jeanne Prat."),
+        _("Répondre à Odette, revenir voir Bernard, puis préparer le contrat de Jeanne Prat."),
         rpps="89970041207",
     ),
     Actor(
@@ -144,8 +145,11 @@ CAST = (
         _("éducatrice spécialisée"),
         Role.PROFESSIONAL.value,
         Group.TEAM,
-        _("Référente d’Ahmed et de Simone. Simone a choisi de ne pas signer\u00a0: le travail continue."),
-        _("Lire les raisons de Simone et chercher ce qui lui irait."),
+        _(
+            "Référente de Simone, qui a choisi de ne pas signer\u00a0: le document individuel est écrit, "
+            "le travail continue. Le contrat de Paulette est arrivé à son terme."
+        ),
+        _("Lire les raisons de Simone, puis préparer la suite avec Paulette."),
         rpps="89970041231",
     ),
     Actor(
@@ -246,7 +250,7 @@ CAST = (
         _("infirmier, Les Deux Rives"),
         Role.PROFESSIONAL.value,
         Group.OTHERS,
-        _("Il travaille dans un autre établissement. Il y suit Yanis et Nadia, et personne d’ici."),
+        _("Il travaille dans un autre établissement. Il y suit Yanis, et Nadia qui ne signe aucun papier."),
         _("Ouvrir le projet de Yanis, puis chercher Odette\u00a0: elle ne s’y trouve pas."),
         elsewhere=True,
         rpps="89970041256",

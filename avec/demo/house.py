@@ -64,10 +64,6 @@ from avec.careplan.scales import form_of, ours
 from avec.clocks.actions import set_stay_dates, write_evidence
 from avec.clocks.rules.clock import Outcome as ClockOutcome
 from avec.clocks.table import table_of
-from avec.contracts.actions import Choice, issue_contract, sign_line
-from avec.contracts.models import CareContract
-from avec.contracts.policy import signatory_of
-from avec.contracts.rules import RIGHTS, Outcome
 from avec.documents.plan_pdf import Part, PlanSheet, plan_pdf
 from avec.negotiation.actions import add_usual_grounds
 from avec.people.journal import record, record_reading
@@ -75,6 +71,7 @@ from avec.people.models import CareTeamMember, Mandate, Person, RelatedPerson, S
 
 from .cast import CAST, DOMAIN, PASSWORD
 from .clock import in_days
+from .signing import Signing
 
 # « Bien chez moi », one of the scales that come with Avec.
 HOME_SCALE = "urn:avec:bien-chez-moi"
@@ -225,7 +222,7 @@ def add_colleagues(house: House, colleagues: dict[str, tuple[str, str, str, str,
 
 
 @dataclass
-class Story:
+class Story(Signing):
     """What happens to one person. Each method is one thing that somebody does, at the time being told."""
 
     house: House
@@ -419,33 +416,6 @@ class Story:
         """The stay contract, handed over then signed: so many days from the real today."""
         self.shows("stay_contract_handed", in_days(handed), by, "remis et lu ensemble")
         self.shows("stay_contract_signed", in_days(signed), by, "signé, un exemplaire chacun")
-
-    # The contract
-
-    def issues(self, by: Member, starts_on: date | None = None) -> CareContract:
-        return issue_contract(self.plan, by=by, starts_on=starts_on or today())
-
-    def chooses(
-        self,
-        contract: CareContract,
-        by: Member,
-        outcome: Outcome = Outcome.SIGNED,
-        words: str = "",
-        reading: str = "full",
-        **clauses: str,
-    ) -> None:
-        """`clauses`: the stance on each article, as a1="agrees"."""
-        contract.refresh_from_db()
-        lines = contract.lines.select_related("contract__person__member", "relative__member", "member")
-        line = next(line for line in lines if signatory_of(line) == by)
-        choice = Choice(
-            outcome,
-            words=words,
-            rights_read=[right for right, _ in RIGHTS] if line.voice == "person" else (),
-            clauses={number[1:]: stance for number, stance in clauses.items()},
-            reading=reading,
-        )
-        sign_line(line, choice, method="password", by=by)
 
     # Readings
 

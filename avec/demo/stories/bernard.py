@@ -1,6 +1,7 @@
 """Bernard, Les Acacias: three weeks here, and his mornings being negotiated."""
 
 from avec.careplan.doers import Doer
+from avec.contracts.rules import Outcome
 from avec.negotiation.actions import Seat
 from avec.negotiation.models import Ground
 
@@ -10,7 +11,7 @@ from ..talk import Talk, somebody
 
 
 def bernard(house: House) -> Told:
-    """Three weeks here: his first contract, signed by his referent, waits for him."""
+    """Three weeks here: he said yes to his first contract, aloud; his signature is for today."""
     sonia, malik, doctor = house["infirmiere"], house["malik"], house["medecin"]
 
     yield days_ago(24, "11:00")
@@ -124,6 +125,15 @@ def bernard(house: House) -> Told:
     contract = s.issues(sonia)
     yield days_ago(5, "09:00")
     s.chooses(contract, sonia)
+    yield days_ago(4, "11:20")
+    s.attested(
+        contract,
+        "Bernard",
+        sonia,
+        Outcome.ORAL,
+        "C’est oui. Mais j’ai les mains dans la terre\u00a0: je signerai au propre.",
+        come_back_on=in_days(0),
+    )
     yield days_ago(3, "18:40")
     s.read_by(malik, doctor)
     yield days_ago(1, "08:50")

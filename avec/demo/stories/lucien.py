@@ -2,17 +2,21 @@
 
 from avec.accounts.models import Role
 from avec.careplan.actions import transcribe
+from avec.contracts.models import HandingChoice
+from avec.contracts.rules import Outcome
 from avec.negotiation.actions import Followed, Refused, ask_again, note_refusal
 
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
+from ..paper import cross
 from ..talk import somebody
 from ..voice import hum
 
 
 def lucien(house: House) -> Told:
-    """Few words since his stroke, a tutor beside him, and a contract in force that both signed."""
+    """Few words since his stroke, a tutor beside him, and an amendment that waits for the tutor."""
     sonia, malik, paul = house["infirmiere"], house["malik"], house["paul"]
+    nadege = house["aide-soignante"]
 
     yield days_ago(420, "14:00")
     s = house.welcome(
@@ -37,6 +41,7 @@ def lucien(house: House) -> Told:
         tutor,
         "representation",
         "mandataire judiciaire",
+        origin="judge",
         co_signs=True,
         starts_on=in_days(-700),
         ends_on=in_days(1120),
@@ -94,7 +99,7 @@ def lucien(house: House) -> Told:
         due=110,
         priority=3,
         picto="with",
-        easy_words="Deux fois par mois, vous allez au stade.\nVous choisissez avec qui.",
+        easy_words="Vous allez au stade.\nC’est 2 fois par mois.\nVous choisissez avec qui.",
         expected_result="Lucien choisit les matchs sur le calendrier.",
         referent=malik,
     )
@@ -124,16 +129,69 @@ def lucien(house: House) -> Told:
     yield days_ago(136, "17:00")
     s.read_by(garnier)
     s.chooses(contract, garnier)
+    yield days_ago(135, "10:30")
+    s.handed(contract, "Lucien", by=sonia)
+    s.handed(contract, "Philippe", by=sonia, how=HandingChoice.MAIL)
     yield days_ago(60, "12:30")
     s.weighs(meal, me, 1, "Ma main. Seul.")
     s.weighs(meal, paul, 0, "Un repas sur trois sans aide, deux quand rien ne presse.")
     s.weighs(match, garnier, 1, "L’abonnement est pris, il choisit les matchs.")
     yield days_ago(20, "16:00")
-    s.says("", by=me, way="pictos", pictos=["phone", "family", "evening"], importance=3)
+    calls = s.says("", by=me, way="pictos", pictos=["phone", "family", "evening"], importance=3)
     spoken = s.says("", by=me, way="voice", recording=hum(), importance=4)
     transcribe(spoken, "La kiné… le matin. Pas après manger.", by=sonia)
     s.weighs(time, me, -1, "Encore… vite. Le soir.")
     s.weighs(time, sonia, 1, "La carte est sur la table à chaque visite.")
+    yield days_ago(9, "10:30")
+    mornings = s.goal(
+        "La kiné, le matin",
+        "Lucien voit Paul le matin, avant le repas, deux fois par semaine.",
+        by=sonia,
+        due=120,
+        priority=4,
+        picto="physio",
+        easy_words="Vous voyez Paul le matin.\nC’est avant le repas.",
+        expected_result="Lucien dit par une image que l’heure lui va.",
+        referent=paul,
+    )
+    s.answers(
+        calls,
+        sonia,
+        reply="postponed",
+        until=in_days(18),
+        reason="Nous cherchons avec vous qui appeler le soir, avec les photos de votre famille.",
+    )
+    s.taken_up(spoken, mornings, sonia, "Paul a changé son planning\u00a0: il vient le matin.")
+    s.does(
+        [mornings],
+        "Marcher avec Paul",
+        "with",
+        sonia,
+        owner=paul,
+        rhythm="le mardi et le vendredi matin",
+        place="salle de marche",
+        picto="walk",
+        easy_words="Le mardi, vous marchez avec Paul.\nLe vendredi aussi.",
+    )
+    s.agree(mornings, by=sonia)
+    yield days_ago(7, "14:00")
+    amendment = s.issues(sonia, why="Lucien a demandé la kiné le matin. Paul peut venir à cette heure.")
+    s.chooses(amendment, sonia)
+    yield days_ago(6, "10:40")
+    # His hand holds no pen that long: a cross, seen by a colleague who does not sign.
+    s.attested(
+        amendment,
+        "Lucien",
+        nadege,
+        Outcome.MARK,
+        "Oui… le matin.",
+        reading="easy",
+        drawn=cross(),
+        a1="agrees",
+        a2="agrees",
+        a3="agrees",
+        a4="agrees",
+    )
     yield days_ago(5, "19:00")
     s.read_by(malik, sonia)
 

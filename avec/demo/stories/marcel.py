@@ -79,7 +79,15 @@ def marcel(house: House) -> Told:
     contract = s.issues(malik)
     s.chooses(contract, malik)
     yield days_ago(250, "10:00")
-    s.chooses(contract, me, a1="agrees", a2="agrees")
+    s.signs_on_paper(
+        contract,
+        "Marcel",
+        malik,
+        words="Avec mon stylo. Les écrans, non.",
+        a1="agrees",
+        a2="agrees",
+    )
+    s.handed(contract, "Marcel", by=malik)
     yield days_ago(180, "15:00")
     s.weighs(walk, me, 0, "J’arrive à table. Avec une pause.")
     s.weighs(walk, paul, -1, "Une pause à mi-chemin, deux les jours de pluie.")

@@ -4,6 +4,7 @@ from avec.accounts.models import Role
 from avec.careplan.actions import Origins, Side, change_activity, change_goal, transcribe
 from avec.careplan.found import Found
 from avec.careplan.rules.goal_moves import GoalMove
+from avec.contracts.models import BesideChoice
 from avec.negotiation.rules import Answer
 
 from ..clock import born, days_ago, in_days
@@ -153,6 +154,8 @@ def odette(house: House) -> Told:
         owner=nadege,
         rhythm="chaque matin",
         place="jardin",
+        picto="garden",
+        easy_words="Vous allez au jardin.\nNadège vient avec vous.\nC’est chaque matin.",
     )
     s.does(
         [door],
@@ -161,11 +164,26 @@ def odette(house: House) -> Told:
         sonia,
         owner=sonia,
         rhythm="chaque soir",
+        picto="door",
+        easy_words="Sonia parle à l’équipe du soir.\nElle redit de frapper.",
+    )
+    nights = s.does(
+        [door],
+        "Faire le point sur la nuit",
+        "with",
+        sonia,
+        owner=nadege,
+        rhythm="le lundi",
+        picto="night",
+        easy_words="Vous faites le point sur la nuit.\nNadège vient vous voir.\nC’est le lundi.",
     )
     yield days_ago(363, "16:00")
     s.agree(out, door, by=sonia)
     s.stands(out, "agrees", daughter)
     s.shows("stay_contract_signed", in_days(-362), sonia, "signé par Odette")
+    s.beside(
+        BesideChoice.STAY, in_days(-363), "gardé par le secrétariat, dans le dossier d’admission", by=sonia
+    )
 
     yield days_ago(358, "14:30")
     first = s.issues(sonia)
@@ -175,6 +193,9 @@ def odette(house: House) -> Told:
     s.chooses(first, daughter)
     yield days_ago(355, "10:00")
     s.chooses(first, me, reading="easy", a1="agrees", a2="agrees")
+    yield days_ago(354, "11:00")
+    s.handed(first, "Odette", by=sonia)
+    s.takes_copy(first, by=daughter)
 
     yield days_ago(250, "15:00")
     s.answers_about_home(me, 2)
@@ -258,9 +279,25 @@ def odette(house: House) -> Told:
     yield days_ago(33, "11:30")
     change_activity(walk, version=walk.version, by=sonia, status="completed")
     s.does(
-        [alone_goal], "Marcher jusqu’au banc du jardin", "by", sonia, rhythm="chaque matin", place="jardin"
+        [alone_goal],
+        "Marcher jusqu’au banc du jardin",
+        "by",
+        sonia,
+        rhythm="chaque matin",
+        place="jardin",
+        picto="bench",
+        easy_words="Vous marchez jusqu’au banc.\nC’est chaque matin.",
     )
-    s.does([alone_goal], "Vérifier le bracelet d’appel", "with", sonia, owner=malik, rhythm="le lundi")
+    s.does(
+        [alone_goal],
+        "Vérifier le bracelet d’appel",
+        "with",
+        sonia,
+        owner=malik,
+        rhythm="le lundi",
+        picto="bracelet",
+        easy_words="Le lundi, Malik vient.\nVous vérifiez le bracelet ensemble.",
+    )
     s.does(
         [alone_goal],
         "Travailler l’équilibre",
@@ -269,6 +306,8 @@ def odette(house: House) -> Told:
         owner=house["paul"],
         rhythm="le mardi et le vendredi",
         place="salle de marche",
+        picto="physio",
+        easy_words="Le mardi, vous travaillez l’équilibre.\nLe vendredi aussi.\nPaul est avec vous.",
     )
     s.does(
         [alone_goal],
@@ -277,15 +316,35 @@ def odette(house: House) -> Told:
         sonia,
         performer="L’équipe de nuit",
         rhythm="à 6\u00a0h\u00a045",
+        picto="key",
+        easy_words="L’équipe de nuit ouvre la porte.\nC’est à 6\u00a0heures 45.",
     )
-    s.does([letters], "Lire le courrier à la loupe", "with", sonia, owner=julie, rhythm="le jeudi")
     s.does(
+        [letters],
+        "Lire le courrier à la loupe",
+        "with",
+        sonia,
+        owner=julie,
+        rhythm="le jeudi",
+        picto="letter",
+        easy_words="Le jeudi, Julie vient.\nVous lisez le courrier ensemble.\nVous prenez la loupe.",
+    )
+    papers = s.does(
         [letters],
         "Ranger les papiers dans le classeur",
         "presence",
         sonia,
         performer="Mme Vidal",
         rhythm="une fois par mois",
+        picto="papers",
+        easy_words="Mme Vidal classe vos documents administratifs.\nVous êtes à côté d’elle.",
+    )
+    change_activity(
+        nights,
+        version=nights.version,
+        by=sonia,
+        rhythm="le jeudi",
+        easy_words="Vous faites le point sur la nuit.\nNadège vient vous voir.\nC’est le jeudi.",
     )
     yield days_ago(30, "16:00")
     s.stands(alone_goal, "in_part", daughter, reason="J’ai peur quand le sol est mouillé.")
@@ -315,10 +374,28 @@ def odette(house: House) -> Told:
     s.weighs(alone_goal, daughter, 0, "Elle m’a raconté les oiseaux. J’ai moins peur.")
     s.weighs(alone_goal, me, 1, "Je sens l’herbe avant tout le monde.")
 
+    yield days_ago(12, "15:30")
+    group = "le groupe de lecture des Tilleuls, trois résidents"
+    s.rereads(
+        nadege,
+        group,
+        unclear="«\u00a0Documents administratifs\u00a0»\u00a0: on ne comprend pas. Nous disons «\u00a0mes papiers\u00a0».",
+    )
+    change_activity(
+        papers,
+        version=papers.version,
+        by=sonia,
+        easy_words="Mme Vidal range vos papiers.\nVous êtes à côté d’elle.\nC’est 1 fois par mois.",
+    )
     yield days_ago(10, "15:00")
     s.answers_about_home(me, 3)
+    s.rereads(nadege, group)
     yield days_ago(9, "14:00")
-    amendment = s.issues(sonia, starts_on=in_days(10))
+    amendment = s.issues(
+        sonia,
+        starts_on=in_days(7),  # the day after the first one ends
+        why="Odette sort seule depuis l’accord sur le jardin, et lit maintenant son courrier avec Julie.",
+    )
     yield days_ago(8, "09:30")
     s.chooses(amendment, sonia)
     yield days_ago(7, "15:20")

@@ -70,14 +70,14 @@ def garden_alone(house: House, asked: Expectation) -> Generator[datetime, None, 
     talk.agreed(2, "L’équipe de nuit ouvre la porte à 6\u00a0h\u00a045.")
     talk.agreed(
         1,
-        "Odette va seule au jardin chaque matin, jusqu’au banc, avec le bracelet d’appel.",
+        "Odette va seule au jardin, jusqu’au banc, avec le bracelet d’appel.",
         Becomes.GOAL,
         statement="Odette se rend seule au jardin chaque matin. L’équipe de nuit ouvre la porte à "
         "6\u00a0h\u00a045\u00a0; Odette porte le bracelet d’appel pendant la sortie.",
         due_on=in_days(71).isoformat(),
         priority=1,
         expected_result="Odette sort seule au moins quatre matins par semaine, et dit qu’elle n’a pas peur.",
-        easy_words="Vous allez au jardin chaque matin.\nVous y allez seule.\n"
+        easy_words="Vous allez au jardin chaque matin.\nVous y allez seule.\n\n"
         "L’équipe ouvre la porte à 6\u00a0h\u00a045.\nVous portez le bracelet d’appel.",
     )
     talk.goes_on()

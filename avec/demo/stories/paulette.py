@@ -1,11 +1,12 @@
 """Paulette, Les Bouleaux."""
 
-from ..clock import born, days_ago
+from ..clock import born, days_ago, in_days
 from ..house import House, Told
+from ..paper import hand
 
 
 def paulette(house: House) -> Told:
-    """A quiet thread: said, taken up, signed, done."""
+    """A quiet thread: said, taken up, signed together on one tablet; its six months have just run out."""
     camille, malik = house["educatrice"], house["malik"]
 
     yield days_ago(210, "14:00")
@@ -21,6 +22,16 @@ def paulette(house: House) -> Told:
         communication="Entend mal à droite. Se mettre en face et parler sans crier.",
     )
     s.team("malik", "medecin", referent="educatrice", educatrice="éducatrice référente")
+    curator = s.relative("Vernier", "Sabine", "curatrice", civility="Mme")
+    s.mandate(
+        curator,
+        "assistance",
+        "curatelle renforcée",
+        origin="judge",
+        co_signs=True,
+        starts_on=in_days(-820),
+        ends_on=in_days(1000),
+    )
     me = house["paulette.simon"]
     yield days_ago(201, "10:00")
     s.opens("Le projet de Paulette", by=camille, communication="Relu à voix haute, lampe allumée.")
@@ -62,9 +73,13 @@ def paulette(house: House) -> Told:
     yield days_ago(188, "15:00")
     s.agree(knitting, night, by=camille)
     yield days_ago(186, "10:30")
-    contract = s.issues(camille)
+    contract = s.issues(camille, ends_on=in_days(-4), review_on=in_days(-34))
     s.chooses(contract, camille)
     yield days_ago(184, "16:00")
-    s.chooses(contract, me, reading="easy", a1="agrees", a2="agrees")
+    s.gathers(contract, "Paulette", "Sabine", by=camille)
+    s.signs_here(contract, me, camille, reading="easy", drawn=hand(1), a1="agrees", a2="agrees")
+    s.attested(contract, "Sabine", camille, words="Lu avec Paulette, qui m’a dit oui.", drawn=hand(2))
+    s.handed(contract, "Paulette", by=camille)
+    s.handed(contract, "Sabine", by=camille)
     yield days_ago(20, "09:30")
     s.read_by(camille, malik)

@@ -1,5 +1,8 @@
 """Les Deux Rives, a home and a support service: Yanis, Nadia."""
 
+from avec.contracts.models import EndChoice, NextChoice
+from avec.contracts.rules import Outcome
+
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
 
@@ -27,8 +30,27 @@ def yanis(house: House) -> Told:
     me = house["yanis.ferrand"]
     s.opens("Le séjour d’essai de Yanis", by=ines)
     trial = s.plan
-    s.says("Voir si je dors bien.", by=me)
+    sleep = s.says("Voir si je dors bien.", by=me, importance=3)
+    nights = s.goal(
+        "Dormir ici",
+        "Yanis dort un mois dans le studio 3 et dit si cela lui va.",
+        by=ines,
+        due=-602,
+        priority=1,
+        picto="sleep",
+        easy_words="Vous dormez ici 1 mois.\nVous dites si cela vous va.",
+        expected_result="Yanis dit s’il veut revenir.",
+    )
+    s.taken_up(sleep, nights, ines, "Un mois, puis vous décidez.")
+    s.does([nights], "Demander à Yanis comment il a dormi", "with", ines, owner=thomas, rhythm="chaque matin")
+    s.agree(nights, by=ines)
+    yield days_ago(638, "15:00")
+    first = s.issues(ines, ends_on=in_days(-600), review_on=in_days(-605))
+    s.chooses(first, ines)
+    yield days_ago(637, "10:00")
+    s.chooses(first, me, reading="easy", a1="agrees")
     yield days_ago(600, "10:00")
+    s.ends(first, EndChoice.TERM, "Le séjour d’essai est fini. Yanis veut revenir.", by=ines)
     s.sets(ines, step="closed", ends_on=in_days(-600))
     yield days_ago(330, "10:00")
     s.opens(
@@ -109,7 +131,7 @@ def yanis(house: House) -> Told:
 
 
 def nadia(house: House) -> Told:
-    """She asked for a pause: the plan waits for her, and a date is set to talk again."""
+    """She signs no paper, and asked for a pause: the plan waits for her, and a date is set to talk again."""
     karl, thomas = house["karl"], house["infirmier-ailleurs"]
 
     yield days_ago(210, "10:00")
@@ -164,6 +186,21 @@ def nadia(house: House) -> Told:
     s.stands(crisis, "agrees", thomas, voice="professional")
     s.stands(kitchen, "in_part", me, reason="Deux semaines, c’est long. Une, oui.")
     s.stands(kitchen, "agrees", karl, voice="professional")
+    yield days_ago(156, "11:30")
+    contract = s.issues(thomas)
+    s.chooses(contract, thomas)
+    yield days_ago(149, "15:00")
+    s.signs_on_paper(
+        contract,
+        "Nadia",
+        thomas,
+        Outcome.REFUSED,
+        "La cuisine, oui. Mais à l’hôpital, j’ai signé trop de papiers.",
+        a1="agrees",
+        a2="in_part",
+    )
+    s.follows_up(contract, NextChoice.TALK, 190, "On en reparle après le stage.", by=thomas)
+    s.writes_individual(contract, by=thomas, handed_to="Nadia")
     yield days_ago(17, "13:00")
     pause = s.says("Je veux souffler un mois. On reprend après.", by=me, importance=4)
     s.answers(

@@ -2,6 +2,7 @@
 
 from avec.careplan.actions import Side, change_goal
 from avec.careplan.rules import Move
+from avec.contracts.rules import Outcome
 
 from ..clock import born, days_ago, in_days
 from ..house import House, Told
@@ -59,7 +60,7 @@ def rose(house: House) -> Told:
         due=12,
         priority=2,
         picto="house",
-        easy_words="Vous choisissez vos moments.\nOn propose. On n’insiste pas.",
+        easy_words="Vous choisissez vos moments.\nL’équipe vous propose.\nVous dites oui ou non.",
         expected_result="Rose dit qu’on la laisse tranquille.",
     )
     window = s.goal(
@@ -91,12 +92,27 @@ def rose(house: House) -> Told:
     contract = s.issues(sonia)
     s.chooses(contract, sonia)
     yield days_ago(344, "11:00")
-    s.chooses(contract, me, a1="agrees", a2="agrees", a3="agrees")
+    s.chooses(
+        contract,
+        me,
+        Outcome.RESERVATIONS,
+        "Article 2\u00a0: une fois, on me propose. Deux fois, on insiste.",
+        a1="agrees",
+        a2="in_part",
+        a3="agrees",
+    )
     yield days_ago(95, "10:00")
     change_goal(window, version=window.version, by=sonia, status="completed")
     yield days_ago(180, "10:30")
     s.weighs(pages, me, 0, "Six lettres. Elle a répondu quatre fois.")
     s.weighs(pages, julie, 1, "Le stylo lourd lui va. Elle écrit une page entière.")
+    yield days_ago(25, "17:00")
+    s.drafts(
+        sonia,
+        in_days(19),  # the day after her contract ends
+        why="Un an a passé. Les lettres continuent. Le reste se redit avec Rose.",
+        left_out=[f"goal:{quiet.pk}"],
+    )
     yield days_ago(21, "10:00")
     s.sets(sonia, review_on=in_days(7))
     s.moves(Move.REVIEW, sonia, "Un an a passé\u00a0: Rose veut redire ce qui compte.")

@@ -1,6 +1,7 @@
 """Simone, Les Acacias: she chose not to sign, and talks about the noise of the evening."""
 
 from avec.clocks.rules.clock import Outcome as ClockOutcome
+from avec.contracts.models import NextChoice
 from avec.contracts.rules import Outcome
 from avec.negotiation.actions import Seat
 
@@ -10,7 +11,7 @@ from ..talk import Talk, kin, somebody
 
 
 def simone(house: House) -> Told:
-    """She chose not to sign: her reasons are written, and the plan stays open."""
+    """She chose not to sign: her reasons are written, the house commits alone, and a day is set to talk again."""
     camille, nadege, sonia = house["educatrice"], house["aide-soignante"], house["infirmiere"]
 
     yield days_ago(47, "15:00")
@@ -101,6 +102,15 @@ def simone(house: House) -> Told:
     )
     yield days_ago(3, "10:00")
     s.read_by(camille, house["cadre"])
+    s.follows_up(
+        contract,
+        NextChoice.TALK,
+        12,
+        "Camille vient à la lecture, puis en reparle avec Simone, sans papier sur la table.",
+        by=camille,
+    )
+    yield days_ago(2, "15:00")
+    s.writes_individual(contract, by=camille, handed_to="Simone")
 
 
 def simone_noise(house: House) -> Told:

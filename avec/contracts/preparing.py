@@ -164,7 +164,7 @@ def preview(plan: CarePlan, chosen: Chosen | None = None) -> Preview:
     versions = CareContract.objects.filter(person=plan.person).order_by("-version")
     latest = versions.values_list("version", flat=True).first() or 0
     goals = [goal for goal in goals_for_contract(plan) if f"goal:{goal.pk}" not in chosen.left_out]
-    level = level_of(plan, goals, chosen.left_out)
+    level = level_of(plan, goals, chosen.left_out, previous=previous)
     parties = parties_of(plan.person, chosen.added)
     asked = [party for party in parties if party.may_be_asked(level)]
     text = contract_text(

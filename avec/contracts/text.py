@@ -13,7 +13,7 @@ from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStat
 from avec.careplan.rules.wording import told_simply
 from avec.negotiation.models import Negotiation
 from avec.people.models import Person
-from avec.people.rules import CEILING, Kind, Voice
+from avec.people.rules import CEILING, Kind, Level, Voice
 
 from .models import CareContract
 from .negotiated import negotiated_texts, negotiations_for_contract
@@ -226,9 +226,21 @@ def answered_elsewhere(plan: CarePlan) -> list[Expectation]:
     )
 
 
-def level_of(plan: CarePlan, goals: Sequence[Goal], left_out: Sequence[str] = ()) -> str:
+def level_of(
+    plan: CarePlan,
+    goals: Sequence[Goal],
+    left_out: Sequence[str] = (),
+    *,
+    previous: CareContract | None,
+) -> str:
     """The most restricted level among everything that the contract will say."""
     levels = {expectation.level for expectation in answered_elsewhere(plan)}
+    # A goal that waits is named too, and so is each one of the contract before, in its balance.
+    levels.update(goal.level for goal in goals_for_contract(plan))
+    if previous is not None:
+        before = Goal.objects.filter(clauses__contract=previous).values_list("level", flat=True)
+        # Closed since to the person: they read it then, nobody around them did.
+        levels.update(level if level in SHARED else Level.C2.value for level in before)
     levels.update(negotiation.level for negotiation in told_now(plan, left_out))
     for goal in goals:
         levels.add(goal.level)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.rules import is_sign_in_name
 
-from .models import SignatureLine
+from .models import CareContract, SignatureLine
 from .policy import signatory_of
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,9 @@ def mailbox_of(line: SignatureLine) -> str:
     Raises NoticeFailed for who has no space, or no mailbox.
     """
     signatory = signatory_of(line)
-    if signatory is None or signatory.user is None or not signatory.is_active:
+    # Once the record is closed to them, nothing waits there (T28).
+    opened = CareContract.objects.visible_to(signatory).filter(pk=line.contract_id).exists()
+    if signatory is None or signatory.user is None or not opened:
         raise NoticeFailed(
             _(
                 "%s n’a pas d’espace dans Avec\u00a0: rien n’y attend. "

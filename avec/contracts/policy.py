@@ -9,10 +9,11 @@ it is said so on the line, with their name, and never for a colleague.
 from avec.accounts.models import Member, Role
 from avec.careplan.models import CarePlan
 from avec.careplan.policy import is_open
-from avec.people.models import Person, Stay
+from avec.people.models import Person, Stay, today
 from avec.people.policy import may_read, may_validate, may_write
 
 from .models import CareContract, ContractDraft, SignatureLine
+from .signatories import SIGNATORIES
 
 RULING = frozenset({Role.DIRECTOR.value, Role.QUALITY.value})
 
@@ -24,6 +25,21 @@ def signatory_of(line: SignatureLine) -> Member | None:
     if line.voice == "person":
         return line.contract.person.member
     return line.member
+
+
+def is_over(line: SignatureLine) -> bool:
+    """Does the mandate that this line asks for no longer hold? Another one does not take its place (T28, T35)."""
+    if line.relative is None:
+        return False
+    asked = {kind for kind, signatory in SIGNATORIES.items() if line.signatory in {signatory.value, ""}}
+    day = today()
+    return not any(
+        mandate.kind in asked
+        and mandate.revoked_on is None
+        and (mandate.starts_on is None or mandate.starts_on <= day)
+        and (mandate.ends_on is None or mandate.ends_on >= day)
+        for mandate in line.relative.mandates.all()
+    )
 
 
 def may_prepare(member: Member | None, plan: CarePlan) -> bool:
@@ -98,6 +114,7 @@ def may_sign(member: Member | None, line: SignatureLine) -> bool:
         and signatory_of(line) == member
         and may_read(member, line.contract.person)
         and line.contract.state == "to_sign"
+        and not is_over(line)
     )
 
 
@@ -114,6 +131,12 @@ def may_sign_here(signatory: Member | None, line: SignatureLine, *, host: Member
 def may_attest(member: Member | None, line: SignatureLine) -> bool:
     """Write down what a signatory chose in front of oneself, or on paper.
 
-    Never a professional's choice: they have an account to sign with. Nor one's own.
+    Never a professional's choice: they have an account to sign with. Nor one's own. Nor that of somebody
+    whose mandate is over.
     """
-    return may_host(member, line.contract) and line.voice != "professional" and signatory_of(line) != member
+    return (
+        may_host(member, line.contract)
+        and line.voice != "professional"
+        and signatory_of(line) != member
+        and not is_over(line)
+    )

@@ -174,7 +174,11 @@ def parties_of(person: Person, added: Sequence[str] = ()) -> list[Party]:
     parties.append(Party(party_text(Signatory.PERSON, person.name, capacity, required, "", person)))
     parties += circle_asked.values()
     asked = {party.key for party in parties}
-    circle = {f"relative:{mandate.related_person_id}": mandate for mandate in mandates}
+    circle = {
+        f"relative:{mandate.related_person_id}": mandate
+        for mandate in mandates
+        if mandate.kind != MandateKind.PROPERTY.value
+    }
     for key in added:
         if key in asked:
             continue

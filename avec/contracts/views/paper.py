@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from ..actions import LineRefused, Paper, WrongCode, enter_paper
 from ..choosing import latest_outcomes
 from ..forms.paper import PaperForm, field
 from ..models import CareContract, PaperScan, SignatureLine, State
-from ..policy import may_attest, may_host
+from ..policy import is_over, may_attest, may_host
 from ..present import SignerShown, signers
 from ..rules import FINAL, Outcome, SigningRefused, short_code
 from .reading import visible_contract
@@ -40,6 +41,8 @@ def paper(request: MemberRequest, pk: UUID) -> HttpResponse:
     if not may_host(request.member, contract):
         return closed(request, contract)
     latest = latest_outcomes(contract)
+    # Whether each mandate still holds, asked once.
+    prefetch_related_objects([line.relative for line in latest if line.relative], "mandates")
     for line in latest:
         line.contract = contract
     waiting = [
@@ -131,7 +134,7 @@ def show(
         "once": request.POST.get("once") or str(uuid4()),
         "code": short_code(contract.fingerprint),
         "parts": list(form.parts()),
-        "elsewhere": [signer for signer in lines if signer.line.pk not in asked],
+        "elsewhere": [(signer, is_over(signer.line)) for signer in lines if signer.line.pk not in asked],
         "issued_on": timezone.localdate(contract.issued_at),
         "today": today(),
         "held": form.fields["scan"].held,  # type: ignore[attr-defined]

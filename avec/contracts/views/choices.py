@@ -3,9 +3,11 @@
 import time
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Model
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -54,7 +56,20 @@ def as_kept(form: ChoiceForm) -> dict[str, Any]:
         "witness_name": data.get("witness_name", ""),
         "drawn": data.get("drawn") or [],
         "at": time.time(),
+        # Each choice has its own: a page that reads back another one is told so.
+        "seen": uuid4().hex,
     }
+
+
+def is_changed(request: MemberRequest, form: Form, kept: dict[str, Any]) -> bool:
+    """Was another choice made meanwhile, in another window, than the one that the page reads back? The form says so."""
+    seen = request.POST.get("seen", kept.get("seen"))
+    if seen == kept.get("seen"):
+        return False
+    form.add_error(
+        None, _("Ce choix vient de changer, dans une autre fenêtre. Relisez-le\u00a0: c’est lui qui compte.")
+    )
+    return True
 
 
 def choice_from(kept: dict[str, Any]) -> Choice:

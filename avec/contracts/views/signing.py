@@ -22,7 +22,15 @@ from ..forms import ChoiceForm, ConfirmForm
 from ..models import CareContract, SignatureLine, State
 from ..policy import signatory_of
 from ..rules import SigningRefused, Way
-from .choices import add_what_lacks, as_kept, choice_from, note_refusal, offer_newer, read_back
+from .choices import (
+    add_what_lacks,
+    as_kept,
+    choice_from,
+    is_changed,
+    note_refusal,
+    offer_newer,
+    read_back,
+)
 from .reading import choice_key, draft_key, reading_page, visible_contract
 
 
@@ -94,9 +102,11 @@ def confirm(
     proved = proved_since(request, kept["at"])
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     status = 200
-    if request.method == "POST" and proved:
+    if request.method == "POST" and is_changed(request, form, kept):
+        status = 409
+    elif request.method == "POST" and proved:
         return done(request, contract, line, key, kept, method=proved)
-    if request.method == "POST":
+    elif request.method == "POST":
         status = 422
         if not ratelimit.consume(request, action="reauthenticate", user=request.user):
             form.add_error(

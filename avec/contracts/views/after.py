@@ -25,6 +25,7 @@ from ..forms.after import NEXT, EndForm, NextStepForm
 from ..models import CareContract, IndividualDocument, IndividualWhyChoice, NextChoice, State
 from ..policy import is_short_stay, may_hand_over, may_write_individual
 from ..rules import from_data
+from ..versions import handed_to
 from .reading import visible_contract
 
 
@@ -164,7 +165,9 @@ def document_page(
         "person": contract.person,
         "document": document,
         "text": from_data(contract.content),
-        "handed": list(document.handovers.order_by("on", "at")),
+        "handed": list(
+            handed_to(request.member, contract.person).filter(document=document).order_by("on", "at")
+        ),
         "to_you": contract.person.member_id == request.member.pk,
         "hand_over": may_hand_over(request.member, contract),
     }

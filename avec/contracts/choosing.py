@@ -184,7 +184,7 @@ def settle(contract: CareContract, *, by: Member) -> None:
         return
     contract.state = state.value
     contract.save(update_fields=["state"])
-    before = contract.previous
+    before = held_former(contract)
     amends = before is not None and before.state == State.IN_FORCE.value
     if state == ContractState.REFUSED:
         # The contract before still holds, or one talks again: nothing waits for a signature any more.
@@ -198,6 +198,13 @@ def settle(contract: CareContract, *, by: Member) -> None:
     for line, choice in latest.items():
         if choice is not None and Outcome(choice.outcome) in AGREED:
             agree(contract, line, choice)
+
+
+def held_former(contract: CareContract) -> CareContract | None:
+    """The version that this one amends, held: somebody may be ending it at this very moment."""
+    if contract.previous_id is None:
+        return None
+    return CareContract.objects.select_for_update(of=("self",)).get(pk=contract.previous_id)
 
 
 def agree(contract: CareContract, line: SignatureLine, choice: Signature) -> None:

@@ -5,10 +5,12 @@ writes in the database past its triggers changes a contract, a line or a
 signature; they cannot make the journal say so.
 """
 
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from avec.audit.models import Entry
@@ -18,6 +20,7 @@ from .models import CareContract, Signature, SignatureLine, State
 from .rules import ContractState, Outcome, Waited, Way, next_state
 
 ISSUED, CHOSEN = "contract.issued", "contract.chosen"
+WITHDRAWN, ENDED = "contract.withdrawn", "contract.ended"
 CONTRACTS = (
     "carecontract",
     "clause",
@@ -67,7 +70,7 @@ def imprint_of_choice(choice: Signature) -> str:
         "by": str(choice.by_id),
         "at": choice.at.astimezone(UTC).isoformat(),
     }
-    if choice.way != Way.OWN.value:
+    if choice.way != Way.OWN.value or choice.witness_id or choice.scan_id:
         about |= {
             "way": choice.way,
             "witness": str(choice.witness_id or ""),
@@ -79,6 +82,22 @@ def imprint_of_choice(choice: Signature) -> str:
         about["come_back_on"] = choice.come_back_on.isoformat()
     more = {"drawn": choice.drawn} if choice.drawn else {}
     return fingerprint({name: getattr(choice, name) for name in fields} | about | more)
+
+
+def imprint_of_row(row: Model, *, without: Collection[str] = ("id",)) -> str:
+    """Everything that a row says, to be able to tell that it was changed."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in without]
+    return fingerprint({field.attname: _plain(getattr(row, field.attname)) for field in fields})
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return "" if value is None else str(value)
+
+
+# What moves, and what its own fingerprint says already.
+TOLD_APART = ("state", "content")
 
 
 def faults_of(contract: CareContract) -> Iterator[str]:
@@ -93,6 +112,8 @@ def faults_of(contract: CareContract) -> Iterator[str]:
         or issued.detail["lines"] != imprint_of_lines(lines)
     ):
         yield _("son texte ou ses signataires ne sont pas ceux qui ont été proposés")
+    elif issued.detail.get("row", row := imprint_of_row(contract, without=TOLD_APART)) != row:
+        yield _("ses dates, son partage ou sa version ne sont pas ceux qui ont été proposés")
     if any(choice.fingerprint != contract.fingerprint for choice in choices.values()):
         yield _("une signature porte sur un autre texte")
     known = Entry.objects.filter(verb=CHOSEN, person_id=contract.person_id)
@@ -111,6 +132,21 @@ def faults_of(contract: CareContract) -> Iterator[str]:
     )
     if contract.state != State.WITHDRAWN.value and MADE_BY[contract.state] != made:
         yield _("son état n’est pas celui que font les signatures")
+    elif contract.state != state_told(contract):
+        yield _("son état n’est pas celui que dit le journal")
+
+
+def state_told(contract: CareContract) -> str:
+    """The state that the journal and the versions after this one make, from the one of its signatures."""
+    if Entry.objects.filter(verb=WITHDRAWN, object_id=str(contract.pk)).exists():
+        return State.WITHDRAWN.value
+    if Entry.objects.filter(verb=ENDED, object_id=str(contract.pk)).exists():
+        return State.ENDED.value
+    replaced = (State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value)
+    if contract.amendments.filter(state__in=replaced).exists():
+        return State.SUPERSEDED.value
+    unsettled = {State.WITHDRAWN.value: "", State.SUPERSEDED.value: "", State.ENDED.value: ""}
+    return unsettled.get(contract.state, contract.state)
 
 
 def missing_guards() -> list[str]:

@@ -18,7 +18,7 @@ from .rules import Outcome, Way
 
 def with_ways() -> QuerySet[Signature]:
     """Choices with what it takes to say them: to be prefetched."""
-    return Signature.objects.select_related("by", "witness", "scan")
+    return Signature.objects.select_related("by", "witness", "scan__file")
 
 
 def chosen_day(prefix: str = "", zone: tzinfo | None = None) -> Coalesce:

@@ -17,6 +17,7 @@ from avec.ui.words import date_long, datetime_words
 from .models import CareContract, ContractEnd, EndChoice, IndividualCopy, IndividualDocument, State
 from .proof import faults_of, missing_guards
 from .proof_files import counted_copies, faults_of_files
+from .proof_rows import faults_of_rows
 from .told import choice_words, with_ways
 
 
@@ -170,7 +171,7 @@ def verify_database() -> tuple[list[str], bool]:
         contracts = CareContract.objects.filter(establishment=establishment)
         changed = [contract for contract in contracts.iterator() if not is_unchanged(contract)]
         faults = [(contract, fault) for contract in contracts.iterator() for fault in faults_of(contract)]
-        broken = list(faults_of_files(establishment.pk))
+        broken = [*faults_of_files(establishment.pk), *faults_of_rows(establishment.pk)]
         copies = counted_copies(establishment.pk)
         altered = len({fault.pk for fault in broken if fault.copy})
         sound = sound and not changed and not broken and not faults

@@ -24,6 +24,7 @@ from ..models import (
     State,
 )
 from ..policy import is_short_stay, may_end, may_follow_up, may_write_individual
+from ..proof import ENDED, imprint_of_row
 
 
 class AfterRefused(ValueError):
@@ -42,7 +43,14 @@ def note_next_step(
     if on < today():
         raise AfterRefused(_("Écrivez une date à venir."))
     step = NextStep.objects.create(contract=contract, what=what.value, on=on, words=words.strip(), by=by)
-    record("contract.followed", step, by=by, person=contract.person, what=what.value)
+    record(
+        "contract.followed",
+        step,
+        by=by,
+        person=contract.person,
+        what=what.value,
+        imprint=imprint_of_row(step),
+    )
     return step
 
 
@@ -79,6 +87,7 @@ def write_individual_document(
         person=contract.person,
         why=why.value,
         fingerprint=contract.fingerprint,
+        imprint=imprint_of_row(document),
     )
     return document
 
@@ -103,5 +112,13 @@ def end_contract(
     contract.save(update_fields=["state"])
     if contract.plan.step == Step.IN_FORCE:
         note_step(contract.plan, Step.CO_CONSTRUCTION, by=by)
-    record("contract.ended", end, by=by, person=contract.person, contract=str(contract.pk), why=why.value)
+    record(
+        ENDED,
+        end,
+        by=by,
+        person=contract.person,
+        contract=str(contract.pk),
+        why=why.value,
+        imprint=imprint_of_row(end),
+    )
     return end

@@ -27,6 +27,7 @@ from ..models import (
     TextBeside,
 )
 from ..policy import may_hand_over, may_note_reading, may_set_beside, signatory_of
+from ..proof import imprint_of_row
 from .after import AfterRefused
 
 
@@ -58,7 +59,7 @@ def hand_over(
         contract=contract, line=line, relative=line.relative if line else None,
         to=to.strip(), on=on, how=how.value, document=document, by=by,
     )  # fmt: skip
-    record("contract.handed_over", handed, by=by, person=contract.person, how=how.value)
+    note_handed(handed, contract.person, by=by)
     return handed
 
 
@@ -77,8 +78,13 @@ def take_copy(line: SignatureLine, *, by: Member) -> Handover:
         contract=contract, line=line, relative=line.relative,
         to=line.name, on=today(), how=HandingChoice.SPACE.value, by=by,
     )  # fmt: skip
-    record("contract.handed_over", handed, by=by, person=contract.person, how=HandingChoice.SPACE.value)
+    note_handed(handed, contract.person, by=by)
     return handed
+
+
+def note_handed(handed: Handover, person: Person, *, by: Member) -> None:
+    imprint = imprint_of_row(handed)
+    record("contract.handed_over", handed, by=by, person=person, how=handed.how, imprint=imprint)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def note_reading(plan: CarePlan, reread: Reread, *, by: Member) -> ProofReading:
         remarks=reread.remarks.strip(),
         by=by,
     )
-    record("contract.reread", kept, by=by, person=person, clear=reread.clear)
+    record("contract.reread", kept, by=by, person=person, clear=reread.clear, imprint=imprint_of_row(kept))
     return kept
 
 

@@ -20,7 +20,7 @@ from avec.people.journal import record
 
 from ..models import CareContract, Clause, ClauseOrigin, SignatureLine, State
 from ..policy import may_prepare, may_withdraw
-from ..proof import ISSUED, imprint_of_lines
+from ..proof import ISSUED, TOLD_APART, WITHDRAWN, imprint_of_lines, imprint_of_row
 from ..rules import as_data, usual_period
 from ..signatories import Party, parties_of
 from ..text import SHARED, contract_text, goals_for_contract, goals_in, level_of
@@ -73,6 +73,9 @@ def issue_contract(
     A version still to be signed is withdrawn; the one in force stays so until
     its amendment is signed.
     """
+    # A contract is held before its plan, as by whoever signs it: held the other way round, both would wait for ever.
+    waiting_now = CareContract.objects.filter(plan=plan, state=State.TO_SIGN.value).order_by("pk")
+    list(waiting_now.select_for_update(of=("self",)).values_list("pk", flat=True))
     plan = (
         CarePlan.objects.select_for_update(of=("self",))
         .select_related("person__establishment")
@@ -93,7 +96,7 @@ def issue_contract(
         withdraw_contract(waiting, by=by)
     previous = existing.filter(state=State.IN_FORCE.value).order_by("-version").first()
     version = (existing.order_by("-version").values_list("version", flat=True).first() or 0) + 1
-    level = level_of(plan, chosen, left_out)
+    level = level_of(plan, chosen, left_out, previous=previous)
     parties = [party for party in parties if party.may_be_asked(level)]
     text = contract_text(
         plan,
@@ -155,6 +158,7 @@ def issue_contract(
         version=version,
         fingerprint=contract.fingerprint,
         lines=imprint_of_lines(lines),
+        row=imprint_of_row(contract, without=TOLD_APART),
     )
     return contract
 
@@ -176,4 +180,4 @@ def withdraw_contract(contract: CareContract, *, by: Member) -> None:
     if contract.plan.step == Step.CONTRACT:
         holds = contract.previous is not None and contract.previous.state == State.IN_FORCE.value
         note_step(contract.plan, Step.IN_FORCE if holds else Step.CO_CONSTRUCTION, by=by)
-    record("contract.withdrawn", contract, by=by, person=contract.person)
+    record(WITHDRAWN, contract, by=by, person=contract.person)

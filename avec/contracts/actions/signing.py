@@ -21,7 +21,7 @@ from avec.people.models import today
 from ..choosing import Choice, held_line, keep_choice, refuse_former, still_open, told
 from ..models import CareContract, PaperScan, Signature, SignatureLine, State
 from ..policy import may_attest, may_host, may_sign, may_sign_here, signatory_of
-from ..proof import CHOSEN
+from ..proof import CHOSEN, imprint_of_row
 from ..rules import SigningRefused, Way
 
 
@@ -106,7 +106,13 @@ def scan_paper(
     )
     scan = PaperScan.objects.create(contract=contract, file=file, pages=pages, signed_on=signed_on, by=by)
     record(
-        "contract.scanned", scan, by=by, person=contract.person, contract=str(contract.pk), sha256=file.sha256
+        "contract.scanned",
+        scan,
+        by=by,
+        person=contract.person,
+        contract=str(contract.pk),
+        sha256=file.sha256,
+        imprint=imprint_of_row(scan),
     )
     return scan
 

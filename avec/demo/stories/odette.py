@@ -181,9 +181,7 @@ def odette(house: House) -> Told:
     s.agree(out, door, by=sonia)
     s.stands(out, "agrees", daughter)
     s.shows("stay_contract_signed", in_days(-362), sonia, "signé par Odette")
-    s.beside(
-        BesideChoice.STAY, in_days(-363), "gardé par le secrétariat, dans le dossier d’admission", by=sonia
-    )
+    s.beside(BesideChoice.STAY, in_days(-363), "par le secrétariat, dans le dossier d’admission", by=sonia)
 
     yield days_ago(358, "14:30")
     first = s.issues(sonia)
@@ -327,7 +325,7 @@ def odette(house: House) -> Told:
         owner=julie,
         rhythm="le jeudi",
         picto="letter",
-        easy_words="Le jeudi, Julie vient.\nVous lisez le courrier ensemble.\nVous prenez la loupe.",
+        easy_words="Le jeudi, Julie apporte la loupe.\nVous lisez vos lettres ensemble.",
     )
     papers = s.does(
         [letters],

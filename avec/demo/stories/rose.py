@@ -101,6 +101,7 @@ def rose(house: House) -> Told:
         a2="in_part",
         a3="agrees",
     )
+    s.handed(contract, "Rose", by=sonia)
     yield days_ago(95, "10:00")
     change_goal(window, version=window.version, by=sonia, status="completed")
     yield days_ago(180, "10:30")

@@ -3,20 +3,22 @@
 from collections import Counter
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from avec.audit.models import Entry
 from avec.contracts.actions import (
     Choice,
     attest_choice,
+    end_contract,
     issue_contract,
     sign_here,
     sign_line,
     withdraw_contract,
 )
-from avec.contracts.models import Signature
+from avec.contracts.models import CareContract, EndChoice, Signature
 from avec.contracts.proof import faults_of
 from avec.contracts.rules import Outcome, SigningRefused
-from avec.contracts.tests.signing import RIGHTS_READ, line_of
+from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
 from avec.contracts.tests.threads import at_once, shared_copy
 from avec.people.models import today
 from avec.people.tests import factories
@@ -103,3 +105,50 @@ def test_signed_and_withdrawn_at_the_same_second_hold_together(told):
     kept = Signature.objects.filter(line=line).count()
     assert kept == len([one for one in given if isinstance(one, Signature)]) <= 1
     assert not list(faults_of(told.contract))
+
+
+def test_signing_last_while_another_version_is_proposed_waits_and_never_blocks(told):
+    """Proposing holds the plan and the contract, signing the contract and the plan: always in the same order."""
+    sign_line(
+        line_of(told.contract, "professional"), Choice(Outcome.SIGNED), method="password", by=told.nurse
+    )
+    line = line_of(told.contract, "person")
+
+    def propose():
+        try:
+            return issue_contract(told.plan, starts_on=today(), by=told.nurse)
+        except PermissionDenied as refusal:
+            return refusal
+
+    def sign():
+        return sign_line(line, choice("Oui"), method="password", by=told.resident)
+
+    given = at_once(propose, sign, propose, sign)
+    states = [one.state for one in CareContract.objects.filter(person=told.person).order_by("version")]
+    assert states[0] in {"in_force", "withdrawn"}
+    assert Signature.objects.filter(line=line).count() == (states[0] == "in_force")
+    assert states.count("to_sign") <= 1
+    assert not [fault for one in CareContract.objects.all() for fault in faults_of(one)], given
+
+
+def test_ending_a_contract_while_its_amendment_is_signed_keeps_both(told):
+    sign_all(told, told.contract)
+    amendment = issue_contract(told.plan, starts_on=today(), by=told.nurse)
+    sign_line(line_of(amendment, "professional"), Choice(Outcome.SIGNED), method="password", by=told.nurse)
+
+    def end():
+        try:
+            return end_contract(told.contract, EndChoice.WISH, on=today(), by=told.nurse)
+        except PermissionDenied as refusal:
+            return refusal
+
+    def sign():
+        line = line_of(amendment, "person")
+        return sign_line(line, choice("Oui"), method="password", by=told.resident)
+
+    at_once(end, sign)
+    told.contract.refresh_from_db()
+    amendment.refresh_from_db()
+    assert amendment.state == "in_force"
+    assert told.contract.state in {"ended", "superseded"}
+    assert not [*faults_of(told.contract), *faults_of(amendment)]

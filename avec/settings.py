@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "avec.ui.middleware.plain_pages",
     "avec.accounts.middleware.identify_member",
+    "avec.contracts.middleware.keep_to_the_room",
     "avec.documents.middleware.refuse_too_heavy",  # before anything reads the form
     "avec.people.middleware.receive_once",
     "avec.people.middleware.read_easily",

@@ -77,8 +77,11 @@ def signed_in(view: View) -> View:
     return declare(checked, "signed_in")
 
 
-def members(*roles: str) -> Callable[[View], View]:
-    """Needs a place in an establishment, with one of these roles if any are given."""
+def members(*roles: str, restored: bool = True) -> Callable[[View], View]:
+    """Needs a place in an establishment, with one of these roles if any are given.
+
+    `restored=False`: whoever types here is not whose session it is. A form sent too late is then kept for nobody.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -86,7 +89,7 @@ def members(*roles: str) -> Callable[[View], View]:
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
             if not request.user.is_authenticated:
-                return to_sign_in(request)
+                return to_sign_in(request, restored=restored)
             if request.member is None:
                 # Signed in, but no place here, or the second factor is still to come.
                 return redirect("accounts:second_factor")
@@ -99,10 +102,14 @@ def members(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, *, restored: bool = True) -> HttpResponse:
     """The sign-in page, then back here. A form sent too late is kept for its author (restore.py)."""
     target = page_of(request)
-    if request.method == "POST" and keep(request, target):
+    if request.method == "POST" and not restored:
+        messages.info(
+            request, _("La session s’est fermée. Ce qui n’était pas enregistré est à écrire de nouveau.")
+        )
+    elif request.method == "POST" and keep(request, target):
         target = resolve_url("accounts:resume")
         messages.info(
             request, _("Votre session s’est fermée. Ce que vous écriviez est gardé : entrez de nouveau.")

@@ -9,6 +9,8 @@ the kept form is dropped at its first request.
 
 No page has anything to do for this: every view of ours goes through
 `@members` or `@signed_in`. Passwords, codes, keys and files are never kept.
+Nor is what somebody else types in this session, on a device that goes round
+(`@members(…, restored=False)`): the account that signs in is not its author.
 """
 
 import json

@@ -1,5 +1,5 @@
 from .choice import ARTICLE_CHOICES, MARK, OUTCOMES, ChoiceForm, ConfirmForm
-from .room import AttestForm, HereForm, RoomChoiceForm, RoomForm
+from .room import AttestForm, GiveBackForm, HereForm, RoomChoiceForm, RoomForm
 from .verify import MAX_PDF, VerifyForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "AttestForm",
     "ChoiceForm",
     "ConfirmForm",
+    "GiveBackForm",
     "HereForm",
     "RoomChoiceForm",
     "RoomForm",

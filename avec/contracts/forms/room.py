@@ -92,9 +92,24 @@ class HereForm(PlainForm):
 class AttestForm(PlainForm):
     """Who holds the device answers for what was chosen in front of them."""
 
+    wrong = _("Ce n’est pas le bon mot de passe. Le choix est gardé\u00a0: essayez encore.")
+    too_many = _("Trop d’essais. Attendez quelques minutes, puis recommencez. Le choix est gardé.")
     password = forms.CharField(
         label=_("Votre mot de passe"),
         strip=False,
         widget=forms.PasswordInput(attrs=PASSWORD),
         error_messages={"required": _("Écrivez votre mot de passe\u00a0: c’est vous qui attestez.")},
+    )
+
+
+class GiveBackForm(PlainForm):
+    """The host takes the device back."""
+
+    wrong = _("Ce n’est pas le bon mot de passe\u00a0: essayez encore.")
+    too_many = _("Trop d’essais. Attendez quelques minutes, puis recommencez, ou quittez Avec.")
+    password = forms.CharField(
+        label=_("Votre mot de passe"),
+        strip=False,
+        widget=forms.PasswordInput(attrs=PASSWORD),
+        error_messages={"required": _("Écrivez votre mot de passe\u00a0: il rend l’appareil à l’équipe.")},
     )

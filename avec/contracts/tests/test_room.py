@@ -66,6 +66,10 @@ def prove(client, contract, line, password=factories.PASSWORD, way="room_confirm
     return client.post(page(way, contract, line), {"password": password})
 
 
+def give_back(client, contract):
+    return client.post(page("room_give_back", contract), {"password": factories.PASSWORD})
+
+
 def text(response):
     return response.content.decode()
 
@@ -102,6 +106,12 @@ def test_it_is_said_again_another_day(device, contract):
     session = device.session
     session["contract_room"] |= {"day": (today() - timedelta(days=1)).isoformat()}
     session.save()
+    shown = text(device.get(page("room", contract)))
+    assert "Un autre jour a commencé. L’équipe reprend l’appareil." in shown
+    assert "C’est à moi" not in shown
+    line = line_of(contract, "person")
+    assert device.get(page("room_choose", contract, line)).headers["Location"] == page("room", contract)
+    give_back(device, contract)
     assert device.get(page("room", contract)).headers["Location"] == page("room_before", contract)
 
 
@@ -123,6 +133,7 @@ def test_the_signatory_types_their_own_password(device, scene, host, contract):
     assert (kept.way, kept.method, kept.by, kept.witness) == ("room", "password", scene.resident, host)
     assert (kept.reading, kept.outcome, kept.drawn) == ("easy", "signed", json.loads(CROSS))
     # The session is still that of the host.
+    give_back(device, contract)
     assert device.get(page("read", contract)).context["request"].member == host
 
 
@@ -134,8 +145,9 @@ def test_both_sign_in_the_room_and_the_contract_is_in_force(device, scene, contr
     assert contract.state == "in_force"
     cards = text(device.get(page("room", contract)))
     assert "C’est à moi" not in cards
+    assert "Tout le monde a choisi. L’équipe reprend l’appareil." in cards
     assert "Rendre l’appareil" in cards
-    back = device.post(page("room_give_back", contract))
+    back = give_back(device, contract)
     assert back.headers["Location"] == page("read", contract)
     assert not [key for key in device.session.keys() if key.startswith("contract_room")]  # noqa: SIM118
 
@@ -299,19 +311,17 @@ def test_reading_again_keeps_everything_that_was_chosen(device, contract):
 
 def test_nobody_finds_what_the_one_before_typed(device, contract):
     person, professional = line_of(contract, "person"), line_of(contract, "professional")
-    # Another line, the list, and the end.
+    # Another line, the list, another address, and the end.
     for leave in (
         lambda: device.get(page("room_choose", contract, professional)),
         lambda: device.get(page("room", contract)),
-        lambda: device.get(page("room_before", contract)),
-        lambda: device.post(page("room_give_back", contract)),
+        lambda: device.get(page("room_before", contract), follow=True),
+        lambda: device.get(page("room_give_back", contract)),
     ):
-        gather(device, contract)
         choose(device, contract, person, outcome="refused", words="Des mots intimes")
         assert "Des mots intimes" in text(device.get(page("room_confirm", contract, person)))
         leave()
         assert "Des mots intimes" not in json.dumps(dict(device.session.items()))
-    gather(device, contract)
     assert "Des mots intimes" not in text(device.get(page("room_choose", contract, person)))
     choose(device, contract, person, outcome="reservations", words="Des mots intimes")
     prove(device, contract, person)
@@ -340,7 +350,12 @@ def test_a_version_taken_back_leads_to_the_one_that_counts(device, scene, contra
     newer = issue_contract(scene.plan, starts_on=today(), by=scene.nurse)
     for name in ("room_choose", "room_confirm", "room_attest"):
         answer = device.post(page(name, contract, line), CHOICE | {"password": factories.PASSWORD})
-        assert answer.headers["Location"] == page("room_before", newer)
+        assert answer.headers["Location"] == page("room", contract)
+    cards = text(device.get(page("room", contract)))
+    assert "Cette version ne se signe plus. L’équipe reprend l’appareil." in cards
+    assert "C’est à moi" not in cards
+    assert give_back(device, contract).headers["Location"] == page("read", newer)
+    # The device given back, former addresses lead to the version that counts.
     assert device.get(page("room", contract)).headers["Location"] == page("room_before", newer)
     assert device.get(page("room_before", contract)).headers["Location"] == page("read", newer)
     assert "Cette version ne se signe plus." in text(device.get(page("room_before", newer)))
@@ -349,6 +364,8 @@ def test_a_version_taken_back_leads_to_the_one_that_counts(device, scene, contra
 
 def test_a_version_taken_back_with_none_after_it_is_read(device, scene, contract):
     withdraw_contract(contract, by=scene.nurse)
+    assert "Cette version ne se signe plus." in text(device.get(page("room", contract)))
+    assert give_back(device, contract).headers["Location"] == page("read", contract)
     assert device.get(page("room", contract)).headers["Location"] == page("read", contract)
 
 
@@ -357,6 +374,7 @@ def test_a_line_of_another_contract_is_refused_and_logged(device, scene, contrac
     factories.in_team(other, scene.nurse, is_referent=True)
     old = line_of(contract, "person")
     newer = issue_contract(scene.plan, starts_on=today(), by=scene.nurse)
+    give_back(device, contract)
     gather(device, newer)
     for name in ("room_choose", "room_confirm", "room_attest"):
         assert device.get(page(name, newer, old)).status_code == 404
@@ -409,6 +427,7 @@ def test_the_list_asks_the_database_the_same_for_two_lines_and_for_more(
         factories.relative(scene.person)
     newer = issue_contract(scene.plan, starts_on=today(), by=scene.nurse)
     assert newer.lines.count() == 6
+    give_back(device, contract)
     gather(device, newer)
     with django_assert_num_queries(asked):
         device.get(page("room", newer))

@@ -2,11 +2,14 @@
 
 A moment for privacy comes first. Then each signatory says « C’est à moi », reads, chooses, and proves who they are
 with their own password; or who holds the device answers for what they chose in front of them. The session stays
-that of the host. What one typed waits in it between two pages, keyed by line, and goes as soon as another line,
-the list or the end is asked for: nobody finds the words of the one before.
+that of the host: it is lent, and opens nothing but these pages (middleware.py) until the host proves who they are.
+What one typed waits in it between two pages, keyed by line, and goes as soon as another line, the list or the end
+is asked for: nobody finds the words of the one before. Nor does the host, should the session end before a form is
+sent: `restored=False` keeps it for nobody (accounts/restore.py), and who signs types again.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +18,20 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, User
 from avec.people.journal import record_reading
-from avec.people.models import CARE_ROLES, today
+from avec.people.models import CARE_ROLES
+from avec.people.policy import may_validate
 from avec.ui.forms import form_status
 
 from ..actions import attest_choice, open_room, sign_here, sign_line
 from ..choosing import latest_outcomes
-from ..forms import MARK, OUTCOMES, AttestForm, HereForm, RoomChoiceForm, RoomForm
-from ..models import CareContract, SignatureLine, State
+from ..forms import MARK, OUTCOMES, AttestForm, GiveBackForm, HereForm, RoomChoiceForm, RoomForm
+from ..lending import asked_back, is_lent, is_of_today, lend, take_back
+from ..models import CareContract, Signature, SignatureLine, State
 from ..policy import may_attest, may_host, may_sign_here, signatory_of
 from ..present import Reader, still_waited
 from ..rules import SigningRefused, Way
@@ -43,7 +48,6 @@ from .choices import (
 from .reading import choice_context, chosen_before, is_final, reads_easy, text_context
 from .signing import found_line, has_passkey, numbers_of, proved_since, seal_both
 
-OPENED = "contract_room"
 KEPT = "contract_room:"
 
 
@@ -57,11 +61,15 @@ def hosted(request: MemberRequest, pk: UUID) -> CareContract:
         pk=pk,
     )
     # Once everybody chose, the list still says so until the device is given back.
-    may = may_host(request.member, contract) or is_open_here(request, contract) or is_former(contract)
-    if not may or not CareContract.objects.visible_to(request.member).filter(pk=pk).exists():
+    may = may_host(request.member, contract) or is_lent(request, pk) or is_former(contract)
+    if not may or not is_visible(request, pk):
         note_refusal(request, contract, contract.person)
         raise Http404
     return contract
+
+
+def is_visible(request: MemberRequest, pk: UUID) -> bool:
+    return bool(CareContract.objects.visible_to(request.member).filter(pk=pk).exists())
 
 
 def hosted_line(request: MemberRequest, contract: CareContract, pk: UUID) -> SignatureLine:
@@ -71,12 +79,6 @@ def hosted_line(request: MemberRequest, contract: CareContract, pk: UUID) -> Sig
         raise Http404
     line.contract = contract
     return line
-
-
-def is_open_here(request: MemberRequest, contract: CareContract) -> bool:
-    """Was it said today, on this device, who is there to sign this version?"""
-    opened = request.session.get(OPENED, {})
-    return bool(opened == {"contract": str(contract.pk), "day": today().isoformat()})
 
 
 def forget_choices(request: MemberRequest, but: SignatureLine | None = None) -> None:
@@ -89,11 +91,6 @@ def forget_choices(request: MemberRequest, but: SignatureLine | None = None) -> 
 
 def kept_key(line: SignatureLine) -> str:
     return f"{KEPT}{line.pk}"
-
-
-def close_room(request: MemberRequest) -> None:
-    forget_choices(request)
-    request.session.pop(OPENED, None)
 
 
 # --- Before, the list, and giving the device back ----------------------------------------------------------
@@ -113,29 +110,30 @@ def before(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         there = [line for line in lines if str(line.pk) in form.cleaned_data["present"]]
         open_room(contract, there, by=request.member)
-        request.session[OPENED] = {"contract": str(contract.pk), "day": today().isoformat()}
+        lend(request, contract, host=request.member)
         return redirect("contracts:room", pk)
     record_reading("contract", contract.person, by=request.member, obj=contract)
     context = {"contract": contract, "person": contract.person, "lines": lines, "form": form}
     return render(request, "contracts/room/before.html", context, status=form_status(form))
 
 
-@members(*CARE_ROLES)
+@members(*CARE_ROLES, restored=False)
 @require_GET
 def room(request: MemberRequest, pk: UUID) -> HttpResponse:
     """« C’est à moi »: a card for each line, and nothing of what anybody chose."""
+    if is_lent(request, pk) and not is_visible(request, pk):
+        # The host has left the team meanwhile: nothing is shown, and the device can still be taken back.
+        return redirect("contracts:room_give_back", pk)
     contract = hosted(request, pk)
-    if is_former(contract):
-        return replaced(request, contract)
-    if not is_open_here(request, contract):
-        return redirect("contracts:room_before", pk)
+    if not is_lent(request, pk):
+        return not_open(request, contract)
     forget_choices(request)
     record_reading("contract", contract.person, by=request.member, obj=contract)
     latest = latest_outcomes(contract)
     context = {
         "contract": contract,
         "person": contract.person,
-        "to_sign": contract.state == State.TO_SIGN,
+        "over": why_over(request, contract, latest.values()),
         "cards": [(line, choice, is_final(choice)) for line, choice in latest.items()],
         "waiting": still_waited(latest),
         "host": request.member,
@@ -143,19 +141,62 @@ def room(request: MemberRequest, pk: UUID) -> HttpResponse:
     return render(request, "contracts/room/cards.html", context)
 
 
-@members(*CARE_ROLES)
-@require_POST
+def why_over(request: MemberRequest, contract: CareContract, latest: Iterable[Signature | None]) -> str:
+    """Why nothing is chosen on this device any more; "" while somebody still may."""
+    if all(is_final(choice) for choice in latest):
+        return _("Tout le monde a choisi.")
+    if contract.state != State.TO_SIGN:
+        return _("Cette version ne se signe plus.")
+    return "" if is_of_today(request) else _("Un autre jour a commencé.")
+
+
+@members(*CARE_ROLES, restored=False)
+@require_http_methods(["GET", "POST"])
 def give_back(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The device goes back to the team: nothing of what was typed on it stays."""
-    contract = hosted(request, pk)
-    close_room(request)
-    messages.success(request, _("L’appareil est rendu à l’équipe. Il ne garde rien de ce qui y a été écrit."))
+    """The device goes back to the team: its host proves who they are, and nothing of what was typed on it stays."""
+    contract = get_object_or_404(CareContract.objects.select_related("person__establishment"), pk=pk)
+    if not is_lent(request, pk):
+        return given_back_before(request, contract)
+    forget_choices(request)
+    proved = proved_since(request, asked_back(request))
+    form = GiveBackForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 302 if proved else prove_host(request, form)
+        if status == 302:
+            return back_to_work(request, contract)
+    context = {
+        "contract": contract,
+        "form": form,
+        "proved": proved,
+        "passkey": not proved and has_passkey(request),
+        "host": request.member,
+    }
+    return render(request, "contracts/room/back.html", context, status=status)
+
+
+def given_back_before(request: MemberRequest, contract: CareContract) -> HttpResponse:
+    """A second press, or an old page: there is nothing to give back."""
+    if not may_validate(request.member, contract.person) or not is_visible(request, contract.pk):
+        note_refusal(request, contract, contract.person)
+        raise Http404
     return redirect("contracts:read", pk=contract.pk)
 
 
-def replaced(request: MemberRequest, contract: CareContract) -> HttpResponse:
-    """This version is not signed any more: what was typed goes, and the one that counts is offered."""
-    close_room(request)
+def back_to_work(request: MemberRequest, contract: CareContract) -> HttpResponse:
+    take_back(request)
+    messages.success(request, _("L’appareil est rendu à l’équipe. Il ne garde rien de ce qui y a été écrit."))
+    if not is_visible(request, contract.pk):
+        return redirect("/")
+    return (
+        offer_newer(request, contract) if is_former(contract) else redirect("contracts:read", pk=contract.pk)
+    )
+
+
+def not_open(request: MemberRequest, contract: CareContract) -> HttpResponse:
+    """Nobody said here who is there to sign this version; the one that counts is offered, if another took its place."""
+    if not is_former(contract):
+        return redirect("contracts:room_before", contract.pk)
     newer = newer_of(contract)
     if newer is None or not may_host(request.member, newer):
         return offer_newer(request, contract)
@@ -173,10 +214,10 @@ def find_line(
     contract = hosted(request, pk)
     line = hosted_line(request, contract, line_pk)
     forget_choices(request, but=line)
-    if is_former(contract):
-        return contract, line, replaced(request, contract)
-    if not is_open_here(request, contract):
-        return contract, line, redirect("contracts:room_before", pk)
+    if not is_lent(request, pk):
+        return contract, line, not_open(request, contract)
+    if not is_of_today(request):
+        return contract, line, redirect("contracts:room", pk)
     if is_final(line.signatures.last()):
         return contract, line, told(request, contract, _("Le choix est déjà fait pour cette ligne."))
     if contract.state != State.TO_SIGN:
@@ -196,7 +237,7 @@ def is_apart(contract: CareContract, member: Member) -> bool:
     return not contract.lines.filter(member=member).exists()
 
 
-@members(*CARE_ROLES)
+@members(*CARE_ROLES, restored=False)
 @require_http_methods(["GET", "POST"])
 def choose(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
     """Read the contract, and choose on one's own line."""
@@ -241,7 +282,7 @@ def drawn_text(kept: dict[str, Any] | None) -> str:
     return json.dumps(drawn) if drawn else ""
 
 
-@members(*CARE_ROLES)
+@members(*CARE_ROLES, restored=False)
 @require_http_methods(["GET", "POST"])
 def confirm(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
     """Read one's choice again, and say who one is with one's own password."""
@@ -321,7 +362,7 @@ def choose_as(
     return done(request, contract, line)
 
 
-@members(*CARE_ROLES)
+@members(*CARE_ROLES, restored=False)
 @require_http_methods(["GET", "POST"])
 def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
     """Who holds the device answers for what was chosen in front of them, with their own password or passkey."""
@@ -353,26 +394,21 @@ def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
     return render(request, "contracts/room/attest.html", context, status=status)
 
 
-def prove_host(request: MemberRequest, form: AttestForm) -> int:
+def prove_host(request: MemberRequest, form: AttestForm | GiveBackForm) -> int:
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-        form.add_error(
-            None, _("Trop d’essais. Attendez quelques minutes, puis recommencez. Le choix est gardé.")
-        )
+        form.add_error(None, form.too_many)
         return 429
     if not form.is_valid():
         return 422
     if not request.user.check_password(form.cleaned_data["password"]):
-        form.add_error(
-            "password", _("Ce n’est pas le bon mot de passe. Le choix est gardé\u00a0: essayez encore.")
-        )
+        form.add_error("password", form.wrong)
         return 422
     return 302
 
 
 def refused(request: MemberRequest, contract: CareContract, sentence: str) -> HttpResponse:
-    """Somebody else was quicker, or another version took its place meanwhile."""
-    contract.refresh_from_db()
-    return replaced(request, contract) if is_former(contract) else told(request, contract, sentence)
+    """Somebody else was quicker, or another version took its place meanwhile: the list says so."""
+    return told(request, contract, sentence)
 
 
 def done(request: MemberRequest, contract: CareContract, line: SignatureLine) -> HttpResponse:

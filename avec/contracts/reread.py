@@ -29,8 +29,7 @@ def easy_parts(text: ContractText) -> list[EasyPart]:
         parts += [EasyPart("", activity.picto, activity.easy) for activity in clause.activities]
     parts.append(EasyPart(_("Une semaine ordinaire"), "week", text.schedule_easy))
     parts += [
-        EasyPart(_("Ce que nous avons négocié : %s") % one.title, "talk", one.easy)
-        for one in text.negotiated
+        EasyPart(_("Ce que nous avons négocié : %s") % one.title, "talk", one.easy) for one in text.negotiated
     ]
     return [part for part in parts if part.lines]
 

@@ -44,13 +44,17 @@ def keep_draft(plan: CarePlan, chosen: Chosen, *, version: int, by: Member) -> C
     Raises OutOfDate, with the draft as a colleague left it, when it changed meanwhile.
     """
     require(may_prepare(by, plan))
-    # One draft at a time: the plan is held while it is looked for.
-    CarePlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    draft = ContractDraft.objects.open().filter(plan=plan).first()
+    # Held before the plan, as by whoever proposes it: nobody throws it away nor proposes it while it is written.
+    drafts = ContractDraft.objects.open().filter(plan=plan)
+    draft = drafts.select_for_update(of=("self",)).first()
     if draft is not None and draft.version != version:
         raise OutOfDate(draft)
     new = draft is None
     if draft is None:
+        # One at a time: the plan is held while the first is written.
+        CarePlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        if (begun := drafts.first()) is not None:
+            raise OutOfDate(begun)
         draft = ContractDraft(
             plan=plan,
             person_id=plan.person_id,

@@ -1,6 +1,7 @@
 """Fifty signatures of one line at the same second, by every way: one is kept, the others are told so."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,13 +10,16 @@ from avec.audit.models import Entry
 from avec.contracts.actions import (
     Choice,
     attest_choice,
+    discard_draft,
     end_contract,
     issue_contract,
+    keep_draft,
     sign_here,
     sign_line,
     withdraw_contract,
 )
-from avec.contracts.models import CareContract, EndChoice, Signature
+from avec.contracts.models import CareContract, ContractDraft, EndChoice, Signature
+from avec.contracts.preparing import usual_choice
 from avec.contracts.proof import faults_of
 from avec.contracts.rules import Outcome, SigningRefused
 from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
@@ -152,3 +156,15 @@ def test_ending_a_contract_while_its_amendment_is_signed_keeps_both(told):
     assert amendment.state == "in_force"
     assert told.contract.state in {"ended", "superseded"}
     assert not [*faults_of(told.contract), *faults_of(amendment)]
+
+
+def test_a_draft_thrown_away_while_it_is_kept_does_not_come_back(told):
+    draft = keep_draft(told.plan, usual_choice(), version=0, by=told.nurse)
+    again = replace(usual_choice(), why="Il va mieux")
+    at_once(
+        lambda: keep_draft(told.plan, again, version=1, by=told.nurse),
+        lambda: discard_draft(draft, by=told.nurse) or "thrown away",
+    )
+    draft.refresh_from_db()
+    assert draft.closed_at is not None
+    assert ContractDraft.objects.open().filter(plan=told.plan).count() <= 1

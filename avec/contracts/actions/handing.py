@@ -59,7 +59,14 @@ def hand_over(
         contract=contract, line=line, relative=line.relative if line else None,
         to=to.strip(), on=on, how=how.value, document=document, by=by,
     )  # fmt: skip
-    note_handed(handed, contract.person, by=by)
+    record(
+        "contract.handed_over",
+        handed,
+        by=by,
+        person=contract.person,
+        how=handed.how,
+        imprint=imprint_of_row(handed),
+    )
     return handed
 
 
@@ -78,13 +85,15 @@ def take_copy(line: SignatureLine, *, by: Member) -> Handover:
         contract=contract, line=line, relative=line.relative,
         to=line.name, on=today(), how=HandingChoice.SPACE.value, by=by,
     )  # fmt: skip
-    note_handed(handed, contract.person, by=by)
+    record(
+        "contract.handed_over",
+        handed,
+        by=by,
+        person=contract.person,
+        how=handed.how,
+        imprint=imprint_of_row(handed),
+    )
     return handed
-
-
-def note_handed(handed: Handover, person: Person, *, by: Member) -> None:
-    imprint = imprint_of_row(handed)
-    record("contract.handed_over", handed, by=by, person=person, how=handed.how, imprint=imprint)
 
 
 @dataclass(frozen=True)

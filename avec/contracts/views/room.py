@@ -32,13 +32,14 @@ from ..choosing import latest_outcomes
 from ..forms import MARK, OUTCOMES, AttestForm, GiveBackForm, HereForm, RoomChoiceForm, RoomForm
 from ..lending import asked_back, is_lent, is_of_today, lend, take_back
 from ..models import CareContract, Signature, SignatureLine, State
-from ..policy import may_attest, may_host, may_sign_here, signatory_of
+from ..policy import is_over, may_attest, may_host, may_sign_here, signatory_of
 from ..present import Reader, still_waited
 from ..rules import SigningRefused, Way
 from .choices import (
     add_what_lacks,
     as_kept,
     choice_from,
+    is_changed,
     is_former,
     newer_of,
     note_refusal,
@@ -222,6 +223,11 @@ def find_line(
         return contract, line, told(request, contract, _("Le choix est déjà fait pour cette ligne."))
     if contract.state != State.TO_SIGN:
         return contract, line, told(request, contract, _("Cette version ne se signe plus."))
+    if is_over(line):
+        sentence = _(
+            "Le mandat de %s est fini\u00a0: cette ligne ne se signe plus. Proposez une nouvelle version."
+        )
+        return contract, line, told(request, contract, sentence % line.name)
     return contract, line, None
 
 
@@ -298,7 +304,7 @@ def confirm(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
         # No password can be asked of them here: the page says which way is left.
         status = 422
     elif request.method == "POST":
-        status = prove(request, form, account, signatory)
+        status = 409 if is_changed(request, form, kept) else prove(request, form, account, line)
         if status == 302:
             return choose_as(request, contract, line, kept, signatory)
     record_reading("contract", contract.person, by=request.member, obj=contract)
@@ -318,22 +324,24 @@ def account_of(signatory: Member | None, line: SignatureLine, *, host: Member) -
     return user if user.is_active and user.has_usable_password() else None
 
 
-def prove(request: MemberRequest, form: HereForm, account: User | None, signatory: Member | None) -> int:
+def prove(request: MemberRequest, form: HereForm, account: User | None, line: SignatureLine) -> int:
     """302 when it is really them; else the status of the page that says what to do.
 
     Counted for each signatory, whoever holds the device, and for each host: nobody tries passwords here.
     """
     assert account is not None
-    assert signatory is not None
-    key = f"sign-here-{signatory.pk}"
+    key = f"sign-here-{account.pk}"
     if not ratelimit.consume(request, action="sign_here", key=key, user=request.user):
         form.add_error(
             None, _("Trop d’essais. Attendez quelques minutes, puis recommencez. Votre choix est gardé.")
         )
+        note_refusal(request, line, line.contract.person)
         return 429
     if not form.is_valid():
         return 422
     if not account.check_password(form.cleaned_data["password"]):
+        # Whoever held the device, the person can ask who tried.
+        note_refusal(request, line, line.contract.person)
         form.add_error(
             "password", _("Ce n’est pas le bon mot de passe. Votre choix est gardé\u00a0: essayez encore.")
         )
@@ -377,7 +385,9 @@ def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
     form = AttestForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = 302 if proved else prove_host(request, form)
+        status = 409 if is_changed(request, form, kept) else 302
+        if status == 302 and not proved:
+            status = prove_host(request, form)
         if status == 302:
             try:
                 attest_choice(line, choice_from(kept), by=request.member)

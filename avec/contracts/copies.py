@@ -18,8 +18,8 @@ from avec.documents.models import StoredFile
 from avec.documents.stamp import stamp_wanted
 from avec.documents.unavailable import SealUnavailable, StampUnavailable
 
-from .actions.sealing import SEALED_STATES, seal_copy, seal_individual, stamp_copy
-from .models import CareContract, IndividualDocument, SealedCopy
+from .actions.sealing import seal_copy, seal_individual, stamp_copy
+from .models import SIGNED_STATES, CareContract, IndividualDocument, SealedCopy
 
 log = logging.getLogger(__name__)
 READINGS = ("full", "easy")
@@ -58,7 +58,7 @@ def copy_file(contract: CareContract, reading: str, *, by: Member) -> StoredFile
 def to_seal() -> QuerySet[CareContract]:
     """Signed, and without both its sealed readings."""
     return (
-        CareContract.objects.filter(state__in=SEALED_STATES)
+        CareContract.objects.filter(state__in=SIGNED_STATES)
         .annotate(sealed=Count("copies"))
         .filter(sealed__lt=len(READINGS))
         .prefetch_related("copies")

@@ -16,21 +16,20 @@ from avec.negotiation.text import ReadBack, kept_text, names_of, read_back
 from avec.people.rules import CEILING, Kind
 from avec.ui.words import date_long, quote
 
-from .models import CareContract, State
+from .models import SIGNED_STATES, CareContract
 from .rules import NegotiatedText, PointText, VoicedText
 
-# A contract that was withdrawn or refused told nobody anything that holds.
-TOLD = (State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value)
 POINTS = {kind.value for kind in OutcomeKind} | {"fixed"}
 
 
 def negotiations_for_contract(plan: CarePlan) -> list[Negotiation]:
     """Those concluded in this plan that no contract in force, or before it, has told yet."""
+    # A contract that was withdrawn or refused told nobody anything that holds.
     told = {
         one["negotiation"]
-        for content in CareContract.objects.filter(person=plan.person_id, state__in=TOLD).values_list(
-            "content", flat=True
-        )
+        for content in CareContract.objects.filter(
+            person=plan.person_id, state__in=SIGNED_STATES
+        ).values_list("content", flat=True)
         for one in content.get("negotiated", ())
     }
     concluded = (

@@ -16,7 +16,16 @@ from avec.accounts.models import Member
 from avec.people.models import CARE_ROLES, Person, today
 from avec.ui.words import date_long
 
-from .models import CareContract, ContractDraft, Handover, IndividualDocument, NextStep, Signature, State
+from .models import (
+    SIGNED_STATES,
+    CareContract,
+    ContractDraft,
+    Handover,
+    IndividualDocument,
+    NextStep,
+    Signature,
+    State,
+)
 from .present import SignerShown, signers
 from .rules import Outcome, is_stale, lapsed
 from .told import after_words, with_ways
@@ -80,7 +89,7 @@ def handed_to(member: Member, person: Person) -> QuerySet[Handover]:
 
 
 # Of several amendments of the same version, the one that took its place; else the one that is being signed.
-REPLACING = {State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value, State.TO_SIGN.value}
+REPLACING = SIGNED_STATES | {State.TO_SIGN.value}
 
 
 def version_of(

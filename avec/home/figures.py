@@ -23,9 +23,8 @@ from avec.careplan.models import CarePlan, Expectation, Goal, StepChoice
 from avec.careplan.policy import may_edit_domains, may_edit_questionnaires
 from avec.careplan.rules import OPEN_STEPS
 from avec.clocks.policy import may_change_table
-from avec.contracts.actions import SEALED_STATES
 from avec.contracts.copies import SEAL_KEEPERS
-from avec.contracts.models import CareContract
+from avec.contracts.models import SIGNED_STATES, CareContract
 from avec.contracts.models import State as ContractState
 from avec.contracts.policy import may_change_signing_rules
 from avec.contracts.rules import AGREED
@@ -128,7 +127,7 @@ def first_signatures(persons: QuerySet[Person]) -> dict[Any, date]:
     A version taken back or not signed is not a first contract. A mark, a paper are signatures.
     """
     rows = (
-        CareContract.objects.filter(person__in=persons, state__in=SEALED_STATES)
+        CareContract.objects.filter(person__in=persons, state__in=SIGNED_STATES)
         .order_by("version")
         .annotate(
             signed_on=Max(

@@ -15,8 +15,7 @@ from avec.careplan.rules import (
     gate_to_contract,
 )
 from avec.careplan.words import short
-from avec.contracts.actions import SEALED_STATES
-from avec.contracts.models import CareContract, State
+from avec.contracts.models import SIGNED_STATES, CareContract, State
 from avec.contracts.rules import lapsed
 from avec.people.models import today
 from avec.ui.words import date_long
@@ -178,7 +177,7 @@ def timeline(record: Record, admitted_on: date | None) -> tuple[list[dict[str, A
 def contract_days(contract: Any) -> list[tuple[date, str]]:
     """The dates of a version after it was proposed, each with its words (%s: which version)."""
     found: list[tuple[date, str]] = []
-    if contract.signed_on and contract.state in SEALED_STATES:
+    if contract.signed_on and contract.state in SIGNED_STATES:
         found.append((contract.signed_on, _("%s signé")))
     if contract.state == State.REFUSED.value and contract.step_on:
         found.append((contract.step_on, _("%s non signé\u00a0: la suite prévue")))

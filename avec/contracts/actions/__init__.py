@@ -6,7 +6,7 @@ from .drafts import Chosen, DraftExpired, discard_draft, issue_draft, keep_draft
 from .handing import Reread, cancel_beside, hand_over, note_reading, set_beside, take_copy
 from .issuing import NotReady, conditions_for, conditions_to_issue, issue_contract, withdraw_contract
 from .paper import LineRefused, Paper, WrongCode, enter_paper
-from .sealing import SEALED_STATES, seal_copy, seal_individual, stamp_copy
+from .sealing import seal_copy, seal_individual, stamp_copy
 from .signing import (
     attest_choice,
     choose_on_paper,
@@ -18,7 +18,6 @@ from .signing import (
 from .table import RuleRefused, change_rule, restore_rule
 
 __all__ = [
-    "SEALED_STATES",
     "AfterRefused",
     "Choice",
     "Chosen",

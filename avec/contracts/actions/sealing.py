@@ -21,11 +21,10 @@ from avec.documents.unavailable import StampUnavailable
 
 from ..files import about, kept_pdf
 from ..holding import held_contract
-from ..models import CareContract, IndividualCopy, IndividualDocument, SealedCopy, StampedCopy, State
+from ..models import SIGNED_STATES, CareContract, IndividualCopy, IndividualDocument, SealedCopy, StampedCopy
 from ..sheet import contract_sheet
 from ..site import verify_url
 
-SEALED_STATES = frozenset({State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value})
 SEALED, STAMPED, INDIVIDUAL_SEALED = "contract.sealed", "contract.stamped", "individual.sealed"
 
 
@@ -37,7 +36,7 @@ def seal_copy(contract: CareContract, reading: str, *, by: Member | None) -> Sea
     cannot be used: the signatures stand, and the copy is made later.
     """
     contract = held_contract(contract)
-    require(contract.state in SEALED_STATES)
+    require(contract.state in SIGNED_STATES)
     kept = contract.copies.filter(reading=reading).select_related("file").first()
     if kept is not None:
         return kept
@@ -60,7 +59,7 @@ def stamp_copy(copy: SealedCopy, *, by: Member | None) -> StampedCopy:
 
     The authority is asked before anything is held: it may take seconds to answer.
     """
-    require(copy.contract.state in SEALED_STATES)
+    require(copy.contract.state in SIGNED_STATES)
     kept = StampedCopy.objects.filter(pk=copy.pk).select_related("file").first()
     if kept is not None:
         return kept

@@ -2,6 +2,7 @@
 
 from .after import BesideChoice, ContractEnd, EndChoice, NextChoice, NextStep, TextBeside
 from .contracts import (
+    SIGNED_STATES,
     CareContract,
     Clause,
     ClauseOrigin,
@@ -26,6 +27,7 @@ from .signing import FINAL, OutcomeChoice, PaperScan, Signature, WayChoice
 
 __all__ = [
     "FINAL",
+    "SIGNED_STATES",
     "BesideChoice",
     "CareContract",
     "Clause",

@@ -28,6 +28,10 @@ class State(models.TextChoices):
     ENDED = "ended", pgettext_lazy("contract", "terminé")
 
 
+# Everybody signed it, whatever became of it since.
+SIGNED_STATES = frozenset({State.IN_FORCE.value, State.SUPERSEDED.value, State.ENDED.value})
+
+
 class ContractQuerySet(RecordQuerySet["CareContract"]):
     def visible_to(self, member: Member | None) -> Self:
         """What fits the reader's level; and, while the record is open to them, what they are asked to sign."""

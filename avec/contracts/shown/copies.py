@@ -7,8 +7,15 @@ from avec.accounts.models import Member
 from avec.documents.stamp import stamp_wanted
 from avec.people.models import CARE_ROLES
 
-from ..actions.sealing import SEALED_STATES
-from ..models import CareContract, HandingChoice, Handover, PaperScan, SealedCopy, SignatureLine
+from ..models import (
+    SIGNED_STATES,
+    CareContract,
+    HandingChoice,
+    Handover,
+    PaperScan,
+    SealedCopy,
+    SignatureLine,
+)
 from ..policy import may_hand_over, signatory_of
 
 
@@ -46,7 +53,7 @@ def on_page(contract: CareContract, member: Member) -> dict[str, Any]:
         if everybody or mine:
             shown.append(copies_of(contract, line, handovers, mine=mine))
     sealed = list(contract.copies.select_related("stamped").order_by("sealed_at"))
-    signed = contract.state in SEALED_STATES
+    signed = contract.state in SIGNED_STATES
     return {
         "copies": CopiesShown(
             scans=list(PaperScan.objects.filter(contract=contract).select_related("by", "file")),

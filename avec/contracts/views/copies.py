@@ -15,10 +15,10 @@ from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
 from avec.people.journal import record_reading
 
-from ..actions import SEALED_STATES, seal_individual
+from ..actions import seal_individual
 from ..copies import READINGS, copy_file
 from ..forms import VerifyForm
-from ..models import IndividualDocument
+from ..models import SIGNED_STATES, IndividualDocument
 from ..sheet import contract_sheet
 from ..site import verify_url
 from ..verify import check_document
@@ -35,7 +35,7 @@ def pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
     try:
         content = (
             file_bytes(copy_file(contract, reading, by=request.member))
-            if contract.state in SEALED_STATES
+            if contract.state in SIGNED_STATES
             else contract_pdf(contract_sheet(contract, reading, verify_url=verify_url()))
         )
     except SealUnavailable as refusal:

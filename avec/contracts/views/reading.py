@@ -16,10 +16,9 @@ from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES
 from avec.people.policy import may_validate
 
-from ..actions import SEALED_STATES
 from ..choosing import latest_outcomes
 from ..forms import OUTCOMES, ChoiceForm
-from ..models import CareContract, Signature, SignatureLine, State
+from ..models import SIGNED_STATES, CareContract, Signature, SignatureLine, State
 from ..policy import may_negotiate, may_sign
 from ..present import (
     Reader,
@@ -55,8 +54,8 @@ def reading_page(
         "lines": signers(contract, latest),
         "reader": reader,
         "easy": reads_easy(request, given, person_first=reader.is_person),
-        "sealed": contract.state in SEALED_STATES,
-        "amend": contract.state in SEALED_STATES and may_validate(request.member, contract.person),
+        "sealed": contract.state in SIGNED_STATES,
+        "amend": contract.state in SIGNED_STATES and may_validate(request.member, contract.person),
         "work": request.member.role in CARE_ROLES,
         "negotiate": contract if may_negotiate(request.member, contract) else None,
         "chose": chose,

@@ -40,6 +40,7 @@ from .signing import Way as Way
 from .signing import check_choice as check_choice
 from .signing import lacks as lacks
 from .signing import next_state as next_state
+from .signing import waits as waits
 from .text import IS_NOT as IS_NOT
 from .text import SCHEMA as SCHEMA
 from .text import ActivityText as ActivityText

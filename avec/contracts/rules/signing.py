@@ -87,6 +87,12 @@ def _of_group(outcomes: Sequence[Outcome | None]) -> ContractState:
     return ContractState.TO_SIGN
 
 
+def waits(waited: Sequence[Waited]) -> list[bool]:
+    """For each line, in order: does the contract still wait for its choice? Once one of a group signed, it does not."""
+    settled = {line.one_of for line in waited if line.one_of and line.outcome in AGREED}
+    return [line.outcome not in FINAL and line.one_of not in settled for line in waited]
+
+
 def lacks(
     outcome: Outcome,
     *,

@@ -19,6 +19,7 @@ from avec.contracts.rules import (
     lacks,
     next_state,
     usual_period,
+    waits,
 )
 
 ALL_RIGHTS = [right for right, _ in RIGHTS]
@@ -131,6 +132,28 @@ def test_an_article_without_a_plain_yes_is_signed_with_reservations(stance):
     parts = {"words": "", "rights_read": ALL_RIGHTS, "stances": ["agrees", stance], "is_person": True}
     assert "réserves" in lacks(Outcome.SIGNED, **parts)["outcome"]
     assert lacks(Outcome.RESERVATIONS, **parts) == {}
+
+
+@pytest.mark.parametrize(
+    ("waited", "expected"),
+    [
+        ([], []),
+        ([Waited(None), Waited(Outcome.SIGNED)], [True, False]),
+        ([Waited(Outcome.ORAL), Waited(Outcome.NOT_NOW)], [True, True]),
+        ([Waited(Outcome.REFUSED), Waited(Outcome.MARK), Waited(Outcome.RESERVATIONS)], [False] * 3),
+        ([Waited(None, "parent"), Waited(Outcome.MARK, "parent"), Waited(None)], [False, False, True]),
+        ([Waited(Outcome.REFUSED, "parent"), Waited(None, "parent")], [False, True]),
+        ([Waited(Outcome.SIGNED, "parent"), Waited(Outcome.NOT_NOW, "parent")], [False, False]),
+    ],
+)
+def test_whom_the_contract_still_waits_for(waited, expected):
+    assert waits(waited) == expected
+
+
+@given(st.lists(st.builds(Waited, st.sampled_from([None, *Outcome]), st.sampled_from(["", "parent"]))))
+def test_a_contract_that_waits_for_nobody_is_settled(waited):
+    if waited and not any(waits(waited)):
+        assert next_state(waited) != ContractState.TO_SIGN
 
 
 def test_everything_that_lacks_is_said_at_once():

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
 from avec.contracts.models import (
-    FINAL,
     CareContract,
     ContractDraft,
     Handover,
@@ -26,7 +25,7 @@ from avec.contracts.models import (
     SignatureLine,
     State,
 )
-from avec.contracts.rules import AGREED, is_stale, lapsed
+from avec.contracts.rules import AGREED, Outcome, Waited, is_stale, lapsed, waits
 from avec.contracts.told import chosen_day
 from avec.people.models import Stay, teams_of
 from avec.ui.words import date_long, distance
@@ -61,12 +60,11 @@ class Read:
     @property
     def waiting(self) -> list[Any]:
         """The lines that the contract still waits for: of a group, one signature is enough."""
-        settled = {line.one_of for line in self.lines if line.one_of and line.outcome in SIGNED}
-        return [
-            line
-            for line in self.lines
-            if line.required and line.outcome not in FINAL and line.one_of not in settled
-        ]
+        asked = [line for line in self.lines if line.required]
+        waiting = waits(
+            [Waited(Outcome(line.outcome) if line.outcome else None, line.one_of) for line in asked]
+        )
+        return [line for line, waited in zip(asked, waiting, strict=True) if waited]
 
     def task(self, group: Group, since: date, kind: str, due: str, **parts: Any) -> Task:
         parts.setdefault("action_url", link("contracts:read", self.contract.pk))
@@ -99,7 +97,7 @@ def contracts_near(member: Member, now: date) -> Iterable[Any]:
     steps = NextStep.objects.filter(contract=OuterRef("pk")).order_by("-at")
     newer = CareContract.objects.filter(person=OuterRef("person"), version__gt=OuterRef("version"))
     without_copy = SignatureLine.objects.filter(
-        contract=OuterRef("pk"), signatures__outcome__in=SIGNED, handovers__isnull=True
+        ~Exists(kept), contract=OuterRef("pk"), signatures__outcome__in=SIGNED
     )
     past_term = Q(ends_on__lt=now)
     here = Q(state=State.TO_SIGN.value) | Q(

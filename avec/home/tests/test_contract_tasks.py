@@ -24,7 +24,7 @@ from avec.contracts.models import (
 )
 from avec.contracts.rules import Outcome, usual_period
 from avec.home import contract_tasks
-from avec.people.models import today
+from avec.people.models import Stay, today
 from avec.people.tests.factories import days, in_team, member, sign_in
 
 from .contracts import attested, chosen_by, line_of, proposed, refused, signed
@@ -90,6 +90,26 @@ def test_a_signed_copy_is_handed_over_within_a_week(home):
     person = line_of(contract, "person")
     hand_over(contract, to=person.name, on=days(0), how=HandingChoice.PAPER, line=person, by=home.nurse)
     assert rows(home.nurse, days(8)) == []
+
+
+def test_a_copy_of_the_individual_document_is_not_one_of_the_contract(home):
+    Stay.objects.filter(person=home.odette).update(short=True)
+    contract = proposed(home)
+    document = write_individual_document(contract, IndividualWhyChoice.SHORT, by=home.nurse)
+    person = line_of(contract, "person")
+    hand_over(
+        contract,
+        to=person.name,
+        on=days(0),
+        how=HandingChoice.PAPER,
+        line=person,
+        document=document,
+        by=home.nurse,
+    )
+    chosen_by(contract, "professional", Outcome.SIGNED)
+    chosen_by(contract, "person", Outcome.SIGNED)
+    [task] = rows(home.nurse, days(7))
+    assert task.kind == "Copie du contrat signé à remettre"
 
 
 def test_a_choice_not_to_sign_asks_what_comes_next_then_keeps_its_date(client, home):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -13,10 +14,10 @@ from avec.careplan.models import StanceChoice
 from avec.documents.pdf import Proof, SignatureLine, in_groups
 from avec.ui.words import date_long, datetime_words
 
-from .models import CareContract, Signature
+from .models import CareContract, Signature, State
 from .models import SignatureLine as Line
 from .rules import FINAL, RIGHTS, ContractText, Outcome, PartyText, Signatory, Way
-from .told import choice_words, chosen_on, outcome_words, way_words, with_ways
+from .told import choice_words, chosen_on, no_choice_words, outcome_words, way_words, with_ways
 
 METHODS = {
     "password": "mot de passe tapé à nouveau",
@@ -41,7 +42,12 @@ def signature_lines(contract: CareContract, text: ContractText) -> tuple[Signatu
     groups = Counter(line.one_of for line in lines)
     says = {order: party.says for order, party in enumerate(text.parties, 1)}
     return tuple(
-        signature_line(line, says.get(line.order, ""), enough(line.one_of, groups[line.one_of]))
+        signature_line(
+            line,
+            says.get(line.order, ""),
+            enough(line.one_of, groups[line.one_of]),
+            waits=contract.state == State.TO_SIGN.value,
+        )
         for line in lines
     )
 
@@ -65,21 +71,21 @@ def _blank(party: PartyText, one_is_enough: str) -> SignatureLine:
     )
 
 
-def signature_line(line: Line, says: str, one_is_enough: str) -> SignatureLine:
+def signature_line(line: Line, says: str, one_is_enough: str, *, waits: bool = True) -> SignatureLine:
+    """`waits`: choices are still taken. Otherwise no box is printed: nobody signs on a copy that is sealed."""
     choices: Sequence[Signature] = list(line.signatures.all())
     blank = _blank(PartyText(line.voice, line.name, line.capacity, says=says), one_is_enough)
     if not choices:
-        return blank
+        return blank if waits else replace(blank, closed=capitalised(no_choice_words(line)))
     choice = choices[-1]
-    said = outcome_words(choice)
     return SignatureLine(
         voice=blank.voice,
         name=blank.name,
         capacity=blank.capacity,
         says=says,
         enough=one_is_enough,
-        outcome=said[:1].upper() + said[1:],
-        open=Outcome(choice.outcome) not in FINAL,
+        outcome=capitalised(outcome_words(choice)),
+        open=waits and Outcome(choice.outcome) not in FINAL,
         reservations=choice.words,
         on_articles=tuple(on_articles(choice)),
         when=_("le %(day)s") % {"day": date_long(chosen_on(choice))},
@@ -90,6 +96,10 @@ def signature_line(line: Line, says: str, one_is_enough: str) -> SignatureLine:
         proofs=tuple(proofs(choice, choices[:-1])),
         drawn=tuple(tuple((x, y) for x, y in stroke) for stroke in choice.drawn),
     )
+
+
+def capitalised(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def on_articles(choice: Signature) -> Iterator[str]:

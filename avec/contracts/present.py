@@ -25,7 +25,7 @@ from .rules import (
     VoicedText,
     full_sentences,
 )
-from .told import choice_words
+from .told import choice_words, no_choice_words
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def signers(
         elif contract.state == State.TO_SIGN.value:
             state = _("n’a pas encore choisi") if line.required else _("peut signer comme témoin")
         else:
-            state = _("n’a pas signé")
+            state = no_choice_words(line)
         shown.append(SignerShown(line, state, choice.words if choice else "", choice))
     return shown
 

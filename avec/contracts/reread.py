@@ -58,7 +58,7 @@ def easy_words(reading: ProofReading | None) -> str:
             "Version facile à lire. Elle n’a pas encore été relue par des personnes concernées : "
             "nous n’écrivons donc pas « FALC »."
         )
-    return _("Relu le %(day)s par %(readers)s : ce texte est en FALC.") % {
+    return _("Relu le %(day)s par %(readers)s : ce texte est facile à lire et à comprendre (FALC).") % {
         "day": date_long(reading.read_on),
         "readers": reading.readers,
     }

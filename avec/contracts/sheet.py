@@ -29,6 +29,7 @@ from .models import CareContract, IndividualDocument
 from .negotiated import answer_words, groups_of, negotiated_facts
 from .reread import easy_words, proof_reading_of
 from .rules import (
+    RIGHTS,
     AnsweredText,
     ClauseText,
     ContractText,
@@ -191,6 +192,12 @@ def balance_section(text: ContractText) -> tuple[Section, ...]:
     return (Section(heading=_("L’année dernière"), lines=lines),)
 
 
+def rights_pictos(text: ContractText) -> tuple[str, ...]:
+    """The picture of each right, by its words; "" for words of an older version."""
+    drawn = {words: picto for picto, words in RIGHTS}
+    return tuple(drawn.get(words, "") for words in text.rights)
+
+
 def title_of(contract: CareContract, document: IndividualDocument | None) -> str:
     if document is not None:
         return _("Document individuel de prise en charge (DIPC)")
@@ -245,6 +252,7 @@ def contract_sheet(
         not_possible=declined,
         closing=(*postponed, *later_section(text)),
         rights=text.rights,
+        rights_pictos=rights_pictos(text) if easy else (),
         what_it_is_not=tuple(
             sentence.strip() + "." for sentence in text.is_not.split(".") if sentence.strip()
         ),

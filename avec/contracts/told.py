@@ -12,8 +12,13 @@ from django.utils.translation import gettext as _
 
 from avec.ui.words import date_long
 
-from .models import CareContract, ContractEnd, IndividualDocument, NextStep, Signature
+from .models import CareContract, ContractEnd, IndividualDocument, NextStep, Signature, SignatureLine
 from .rules import Outcome, Way
+
+
+def no_choice_words(line: SignatureLine) -> str:
+    """Of a line left without a choice, once the version takes none: a witness was free to sign, nothing is missing."""
+    return _("n’a pas signé") if line.required else _("pouvait signer comme témoin")
 
 
 def with_ways() -> QuerySet[Signature]:

@@ -153,6 +153,7 @@ class SignatureLine:
     authentication: str = ""  # « mot de passe et code à usage unique »
     shown: str = ""  # the fingerprint that was shown; the sheet's own when empty
     open: bool = False  # the outcome is not the last word: the boxes are printed too
+    closed: str = ""  # why it is not to be filled in any more: said where the boxes would be
     says: str = ""  # « Je signe en mon nom… »; « En tant que : … » without it
     enough: str = ""  # « La signature d’un des deux parents suffit. »
     proofs: tuple[Proof, ...] = ()  # more about how the choice was given, on the page of evidence
@@ -180,6 +181,7 @@ class ContractSheet:
     not_possible: tuple[NotPossible, ...] = ()
     closing: tuple[Section, ...] = ()  # after them: how care is carried out, the copy handed over
     rights: tuple[str, ...] = ()
+    rights_pictos: tuple[str, ...] = ()  # beside each right, in the easy reading
     rights_note: str = ""
     what_it_is_not: tuple[str, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
@@ -242,6 +244,7 @@ def pictos_of(sheet: ContractSheet) -> Iterator[str]:
     for clause in sheet.clauses:
         yield clause.picto
         yield from (part.picto for part in clause.actions)
+    yield from sheet.rights_pictos
     if sheet.week:
         yield WEEK
     if sheet.negotiated:

@@ -448,7 +448,7 @@ def test_a_draft_is_chosen_mended_read_again_and_proposed(
     camille.locator('[name="agreed"]').check()
     pick(camille, "clear", "yes")
     send(camille, "^Enregistrer la relecture")
-    shows(camille, "ce texte est en FALC")
+    shows(camille, "facile à lire et à comprendre (FALC)")
     sound(camille)
     send(camille, "^Proposer à la signature")
     shows(camille, "Le contrat est prêt à être lu et signé.", "FALC")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from avec.ui.words import elide
+
 
 class Measure(StrEnum):
     """The protection measure that a contract follows."""
@@ -155,10 +157,11 @@ def signs_as(name: str, capacity: str, signatory: Signatory, *, person: str) -> 
     """« Je signe en tant que … », so that nobody thinks they sign the person's name."""
     if signatory == Signatory.PERSON:
         return f"Je signe en mon nom, {name}."
+    beside_them = f" Je ne signe pas à la place {elide(person)}."
     beside = {
-        Signatory.GUARDIAN: f" Je ne signe pas à la place de {person}.",
-        Signatory.PARENT: f" Je ne signe pas à la place de {person}.",
-        Signatory.TRUSTED: f" Je suis témoin. Je ne signe pas à la place de {person}.",
-        Signatory.CARER: f" Je suis témoin. Je ne signe pas à la place de {person}.",
+        Signatory.GUARDIAN: beside_them,
+        Signatory.PARENT: beside_them,
+        Signatory.TRUSTED: f" Je suis témoin.{beside_them}",
+        Signatory.CARER: f" Je suis témoin.{beside_them}",
     }.get(signatory, "")
     return f"Je signe en mon nom, {name}, en tant que : {capacity}.{beside}"

@@ -69,6 +69,8 @@ def test_the_person_reads_that_it_is_their_right_and_that_care_goes_on(client, s
     assert "C’est votre droit." in text
     assert "Vos soins continuent." in text
     assert "La suite n’est pas encore décidée." in text
+    assert "Vous pouvez changer d’avis." in text
+    assert reverse("home:own_say") in text
     assert page(refused, "next_step") not in text
 
 

@@ -76,6 +76,7 @@ def test_an_oral_yes_says_by_when_the_team_comes_back(own, contract):
     own.post(answer.headers["Location"], {"password": factories.PASSWORD})
     page = read(own, contract)
     assert f"L’équipe revient au plus tard le {week}." in page
+    assert "Je n’ai pas encore signé." in page
     # The line is still theirs: a final choice may follow.
     assert "Valider mon choix" in page
 
@@ -89,6 +90,12 @@ def test_who_chose_reads_what_comes_next(own, scene, contract):
     )
     page = read(own, contract)
     assert "Mon choix est gardé." in page
+    # The page is long: the way to what follows is at its top.
+    assert (
+        page.index("Mon choix est gardé.")
+        < page.index('href="#signer">Et maintenant')
+        < page.index('id="t-agree"')
+    )
     assert f"{scene.nurse.name} n’a pas encore signé." in page
     assert "Valider mon choix" not in page
     sign_line(line_of(contract, "professional"), Choice(Outcome.SIGNED), method="password", by=scene.nurse)

@@ -104,6 +104,26 @@ def test_one_signature_of_a_group_is_said_to_be_enough(one_of, among, words):
     assert enough(one_of, among) == words
 
 
+def test_no_box_is_left_to_tick_once_no_choice_is_taken(scene, contract):
+    """Not on a sealed copy: what is ticked there by hand would be worth nothing."""
+    assert "Signature ou croix" in printed(contract)
+    refusal = Choice(Outcome.REFUSED)
+    sign_line(line_of(contract, "person"), refusal, method="password", by=scene.resident)
+    contract.refresh_from_db()
+    assert signature(contract, "professional").closed == "N’a pas signé"
+    for reading in ("full", "easy"):
+        assert "Signature ou croix" not in printed(contract, reading)
+        assert "N’a pas signé" in printed(contract, reading)
+
+
+def test_the_easy_reading_draws_the_rights_and_ranks_nothing(contract):
+    sheet = contract_sheet(contract, "easy")
+    assert len(sheet.rights_pictos) == len(sheet.rights)
+    assert set(sheet.rights_pictos) <= set(symbols())
+    assert "Priorité" not in printed(contract, "easy")
+    assert contract_sheet(contract, "full").rights_pictos == ()
+
+
 def test_the_proof_of_a_choice_on_a_device_of_the_team(scene, contract):
     attest_choice(
         line_of(contract, "person"),

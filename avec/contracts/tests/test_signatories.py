@@ -130,7 +130,10 @@ def test_each_signs_in_their_own_name(signatory):
     said = signs_as("Claire Duval", "sa fille", signatory, person="Odette Marcillac")
     assert said.startswith("Je signe en mon nom, Claire Duval")
     beside = signatory not in {Signatory.PERSON, Signatory.TEAM}
-    assert ("Je ne signe pas à la place d" in said) is beside
+    assert ("Je ne signe pas à la place d’Odette Marcillac." in said) is beside
+    assert "Je ne signe pas à la place de Lucien" in signs_as(
+        "P. Garnier", "tuteur", Signatory.GUARDIAN, person="Lucien"
+    )
 
 
 @settings(deadline=None)

@@ -57,7 +57,8 @@ def send_notice(line: SignatureLine, site: str) -> None:
             [address],
             connection=get_connection(timeout=SECONDS),
         ).send()
-    except (OSError, SMTPException) as error:
+    # A line broken inside an address (ValueError) is refused before anything leaves.
+    except (OSError, SMTPException, ValueError) as error:
         log.warning("A notice could not be sent", exc_info=True)
         raise NoticeFailed(
             _(

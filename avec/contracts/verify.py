@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Establishment
 from avec.audit.actions import verify_journal
+from avec.documents.level import stamp_sentence
 from avec.documents.rules import fingerprint
 from avec.documents.sandbox import verify_untrusted
 from avec.documents.seal import PdfVerdict
-from avec.ui.words import date_long, datetime_words
+from avec.ui.words import date_long
 
 from .models import CareContract, ContractEnd, EndChoice, IndividualCopy, IndividualDocument, State
 from .proof import faults_of, missing_guards
@@ -35,7 +36,7 @@ def check_document(pdf: bytes) -> Verdict:
     verdict = verify_untrusted(pdf)
     if not verdict.intact:
         return Verdict(False, _("Ce document n’est pas intact, ou n’est pas scellé."), (verdict.reason,))
-    sentences = [verdict.reason, *stamped_sentences(verdict)]
+    sentences = [said for said in (verdict.reason, stamp_sentence(verdict)) if said]
     if not verdict.trusted_here:
         # Anybody can seal anything and join to it what a real contract says of itself: nothing is compared.
         sentences.append(_("Ne le prenez pas pour un contrat de cet établissement."))
@@ -57,21 +58,6 @@ def check_document(pdf: bytes) -> Verdict:
         sentences.extend(signed_sentences(contract))
         sentences.extend(still_holds(contract))
     return Verdict(True, _("Ce document est intact."), tuple(sentences))
-
-
-def stamped_sentences(verdict: PdfVerdict) -> list[str]:
-    """Since when it exists, as an authority says it."""
-    if verdict.stamped_at is None:
-        return []
-    facts = {"when": datetime_words(timezone.localtime(verdict.stamped_at)), "name": verdict.stamped_by}
-    if verdict.stamp_known:
-        return [_("Il est horodaté le %(when)s, par «\u00a0%(name)s\u00a0».") % facts]
-    return [
-        _(
-            "Il est horodaté le %(when)s, par une autorité que nous ne connaissons pas\u00a0: «\u00a0%(name)s\u00a0»."
-        )
-        % facts
-    ]
 
 
 def known_contract(imprint: dict[str, object] | None) -> CareContract | None:

@@ -165,10 +165,10 @@ def stamp_sentence(verdict: PdfVerdict) -> str:
         return ""
     said = {"when": datetime_words(timezone.localtime(verdict.stamped_at)), "name": verdict.stamped_by}
     if verdict.stamp_known:
-        return _("Il a été horodaté le %(when)s par «\u00a0%(name)s\u00a0».") % said
+        return _("Il est horodaté le %(when)s, par «\u00a0%(name)s\u00a0».") % said
     return (
         _(
-            "Il a été horodaté le %(when)s par une autorité que nous ne connaissons pas (elle dit s’appeler "
+            "Il est horodaté le %(when)s, par une autorité que nous ne connaissons pas (elle dit s’appeler "
             "«\u00a0%(name)s\u00a0»)\u00a0: cette date n’est pas prouvée."
         )
         % said

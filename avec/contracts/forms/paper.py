@@ -240,9 +240,6 @@ class PaperForm(HoldsSound, PlainForm):
             if self.cleaned_data[field("outcome", line)] != NOTHING
         }
 
-    def refuse_line(self, line: SignatureLine, message: str) -> None:
-        self.add_error(field("outcome", line), message)
-
 
 def field(part: str, line: SignatureLine) -> str:
     """The name of a field of this line: « outcome-2 »."""

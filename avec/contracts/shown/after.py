@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -198,8 +197,3 @@ def why_ended(end: ContractEnd) -> str:
         "died": _("C’est à cause d’un décès."),
         "changed": _("La situation a trop changé."),
     }.get(end.why, "")
-
-
-def ended_words(on: date) -> str:
-    """In a list of versions, on one line."""
-    return _("Terminé le %s") % date_long(on)

@@ -35,6 +35,7 @@ from ..actions import (
     issue_draft,
     keep_draft,
 )
+from ..copies import READINGS
 from ..forms.preparing import SEVERAL, PreparingForm, both_of, initial_of
 from ..models import CareContract, ContractDraft, State
 from ..policy import may_prepare
@@ -290,7 +291,7 @@ def discard(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def draft_pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
     """The draft as it stands, to read on paper: marked « brouillon », neither kept nor sealed."""
-    if reading not in {"full", "easy"}:
+    if reading not in READINGS:
         raise Http404
     bench = Bench(plan_to_prepare(request, pk))
     shown = bench.shown

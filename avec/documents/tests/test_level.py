@@ -111,7 +111,7 @@ def test_a_stamp_is_said_with_who_gives_the_time(settings, tmp_path):
     assert "une autorité que nous ne connaissons pas" in stamp_sentence(verify_pdf(pdf))
     trust(settings, tmp_path)
     sentence = stamp_sentence(verify_pdf(pdf))
-    assert sentence.startswith("Il a été horodaté le ")
+    assert sentence.startswith("Il est horodaté le ")
     assert sentence.endswith(f"par «\u00a0{timeserver.NAME}\u00a0».")
     assert stamp_sentence(verify_pdf(pdf + b"x")) == ""
 

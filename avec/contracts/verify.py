@@ -112,7 +112,7 @@ def still_holds(contract: CareContract) -> list[str]:
     if end is not None:
         said = [_("Ce contrat est terminé depuis le %(day)s.") % {"day": date_long(end.on)}]
         return [*said, _("Il est arrivé à son terme.")] if end.why == EndChoice.TERM.value else said
-    return [_("État de cette version : %(state)s.") % {"state": contract.get_state_display()}]
+    return [_("État de cette version : %(state)s.") % {"state": contract.state_words}]
 
 
 def replaced_sentences(contract: CareContract, *, signed: bool) -> list[str]:

@@ -10,8 +10,17 @@ from django.utils.translation import pgettext_lazy
 from avec.accounts.models import Establishment, Member
 from avec.accounts.wording import worded_lazy
 from avec.careplan.models import CarePlan, Expectation, Goal, SpokenVoice
-from avec.people.models import LEVELS, Person, RecordQuerySet, RelatedPerson, open_records, readable_elements
+from avec.people.models import (
+    LEVELS,
+    Person,
+    RecordQuerySet,
+    RelatedPerson,
+    open_records,
+    readable_elements,
+    today,
+)
 from avec.people.rules import Level
+from avec.ui.words import date_long
 
 from ..rules import Signatory
 
@@ -81,6 +90,13 @@ class CareContract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}"
+
+    @property
+    def state_words(self) -> str:
+        """Its state, as it is shown: signed before its first day, it says when it begins."""
+        if self.state == State.IN_FORCE.value and self.starts_on > today():
+            return _("signé, commence le %s") % date_long(self.starts_on)
+        return str(self.get_state_display())
 
 
 class Clause(models.Model):

@@ -306,6 +306,7 @@ def labels() -> dict[str, object]:
         "hand_sign": _("Signature ou croix"),
         "reservations": _("Ses mots"),
         "evidence": _("Comment les choix ont été recueillis"),
+        "evidence_easy": _("Ces pages servent à vérifier. Vous n’avez pas besoin de les lire."),
         "level": [
             _("Niveau\u00a0: signature électronique simple (règlement eIDAS, article 25)."),
             _("Elle dit qui a choisi, quand, et comment l’application a reconnu cette personne."),

@@ -14,16 +14,16 @@ from avec.ui.words import date_long
 from .models import CareContract, Signature, SignatureLine, State
 from .negotiated import answer_words, groups_of, negotiated_facts
 from .rules import (
-    AGREED,
     COME_BACK_DAYS,
-    FINAL,
     ClauseText,
     ContractText,
     NegotiatedText,
     Outcome,
     PointText,
     VoicedText,
+    Waited,
     full_sentences,
+    waits,
 )
 from .told import choice_words, no_choice_words
 
@@ -125,18 +125,11 @@ def signers(
 
 def still_waited(latest: Mapping[SignatureLine, Signature | None]) -> list[str]:
     """Whom the contract still waits for, by name: those who must sign, and have not made a final choice."""
-    signed = {
-        line.one_of
-        for line, choice in latest.items()
-        if line.one_of and choice is not None and Outcome(choice.outcome) in AGREED
-    }
-    return [
-        line.name
-        for line, choice in latest.items()
-        if line.required
-        and line.one_of not in signed
-        and (choice is None or Outcome(choice.outcome) not in FINAL)
-    ]
+    asked = {line: choice for line, choice in latest.items() if line.required}
+    waiting = waits(
+        [Waited(Outcome(choice.outcome) if choice else None, line.one_of) for line, choice in asked.items()]
+    )
+    return [line.name for line, waited in zip(asked, waiting, strict=True) if waited]
 
 
 def come_back_by(outcome: Outcome, said: str, day: date) -> date | None:

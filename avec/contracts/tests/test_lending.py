@@ -172,7 +172,7 @@ def test_another_tab_of_the_host_is_locked_and_the_page_before_says_so(client, h
     factories.sign_in(client, host)
     said = text(client.get(page("room_before", contract)))
     assert "L’appareil ne montrera que ce contrat. Votre mot de passe le rend à l’équipe." in said
-    assert "Les autres onglets de cet appareil se ferment aussi jusque-là." in said
+    assert "Fermez les autres onglets\u00a0: rien ne s’y ouvre plus" in said
     record = reverse("home:record", args=[scene.person.pk])
     assert client.get(record).status_code == 200
     lend(client, contract)

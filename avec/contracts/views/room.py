@@ -366,7 +366,7 @@ def choose_as(
         else:
             sign_here(line, choice, method="password", host=request.member, by=signatory)
     except SigningRefused as refusal:
-        return refused(request, contract, str(refusal))
+        return told(request, contract, str(refusal))
     return done(request, contract, line)
 
 
@@ -392,7 +392,7 @@ def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
             try:
                 attest_choice(line, choice_from(kept), by=request.member)
             except SigningRefused as refusal:
-                return refused(request, contract, str(refusal))
+                return told(request, contract, str(refusal))
             return done(request, contract, line)
     record_reading("contract", contract.person, by=request.member, obj=contract)
     context = read_back(contract, line, kept) | {
@@ -414,11 +414,6 @@ def prove_host(request: MemberRequest, form: AttestForm | GiveBackForm) -> int:
         form.add_error("password", form.wrong)
         return 422
     return 302
-
-
-def refused(request: MemberRequest, contract: CareContract, sentence: str) -> HttpResponse:
-    """Somebody else was quicker, or another version took its place meanwhile: the list says so."""
-    return told(request, contract, sentence)
 
 
 def done(request: MemberRequest, contract: CareContract, line: SignatureLine) -> HttpResponse:

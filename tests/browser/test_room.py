@@ -89,8 +89,53 @@ def test_a_cross_is_drawn_and_kept_until_it_is_confirmed(as_: As, address: str, 
     page.get_by_role("link", name="Je n’ai pas mon mot de passe ici").click()
     looked_at(page)
     page.get_by_role("link", name="Laisser la place").click()
-    page.get_by_role("button", name="Rendre l’appareil").click()
+    page.get_by_role("link", name="Rendre l’appareil").click()
+    looked_at(page)
+    page.get_by_role("button", name="Reprendre l’appareil").click()
+    looked_at(page)
+    page.get_by_label("Votre mot de passe").fill("ce-n-est-pas-elle")
+    page.get_by_role("button", name="Reprendre l’appareil").click()
+    expect(page.get_by_role("main")).to_contain_text("Ce n’est pas le bon mot de passe")
+    page.get_by_label("Votre mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Reprendre l’appareil").click()
     expect(page.get_by_text("L’appareil est rendu à l’équipe.")).to_be_visible()
+
+
+def test_the_device_opens_nothing_else_until_it_is_given_back(as_: As, address: str, watch: Watch) -> None:
+    """By an address typed, by the back button, in another tab, and with the keyboard alone to give it back."""
+    watch.expected |= {403}
+    page = as_("infirmiere", width=390)
+    page.goto("/personnes/")
+    record = page.locator('main a[href^="/personnes/"]').first.get_attribute("href")
+    assert record
+    page.goto(record)
+    open_room(page, address)
+    lent = page.get_by_text("L’appareil est prêté. L’équipe le reprend avec son mot de passe.")
+    for elsewhere in ("/", "/personnes/", record, address, "/horloges/", "/compte/", "/demo/", "/aide/"):
+        page.goto(elsewhere)
+        assert page.url.endswith(f"{address}ensemble/chacun/")
+        expect(lent).to_be_visible()
+    looked_at(page)
+    # The back button asks again: nothing of before was kept.
+    page.goto(f"{address}ensemble/chacun/")
+    for _ in range(4):
+        page.go_back()
+        assert "/ensemble/chacun/" in page.url
+    other = page.context.new_page()
+    other.goto(record)
+    expect(other.get_by_text("L’appareil est prêté.")).to_be_visible()
+    asked = page.evaluate("address => fetch(address).then(answer => answer.status)", record)
+    assert asked == 403
+    other.close()
+
+    page.get_by_role("link", name="Rendre l’appareil").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Votre mot de passe").focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("L’appareil est rendu à l’équipe.")).to_be_visible()
+    page.goto(record)
+    assert page.url.endswith(record)
 
 
 def test_with_the_keyboard_alone_and_no_drawing(as_: As, address: str) -> None:

@@ -261,6 +261,16 @@ def draw(host: Page) -> None:
     assert host.locator("[data-draw-value]").input_value()
 
 
+def give_back(host: Page) -> None:
+    """The device opens nothing else until then."""
+    host.goto("/")
+    shows(host, "L’appareil est prêté.")
+    follow(host, "^Rendre l’appareil")
+    sound(host)
+    host.locator('input[type="password"]').fill(PASSWORD)
+    send(host, "^Reprendre l’appareil")
+
+
 def test_one_tablet_for_two(as_: As, watch: Watch, matter: Addresses, tmp_path: Path) -> None:
     watch.expected = {422}
     secret, his = "Le matin plutôt que le soir.", "Lu avec ma mère."
@@ -323,7 +333,7 @@ def test_one_tablet_for_two(as_: As, watch: Watch, matter: Addresses, tmp_path: 
     host.go_back()
     shows(host, "Le choix est déjà fait pour cette ligne.")
     expect(host.locator("body")).not_to_contain_text(his)
-    send(host, "^Rendre l’appareil")
+    give_back(host)
     shows(host, "L’appareil est rendu à l’équipe.", "Le contrat est signé")
 
     # In force, sealed, and proved.
@@ -353,7 +363,7 @@ def test_a_mark_before_a_witness_and_a_guardian_beside(as_: As, watch: Watch, ma
     host.locator('input[type="password"]').fill(PASSWORD)
     send(host, "^J’atteste")
     shows(host, "Agnès Colin n’a pas encore signé.")
-    send(host, "^Rendre l’appareil")
+    give_back(host)
 
     agnes = enter(as_(None, width=PHONE), "agnes.colin")
     agnes.goto(contract)

@@ -18,7 +18,7 @@ class ChangeShown:
     after: list[Piece]
 
 
-def sees_former(contract: CareContract, member: Member) -> bool:
+def sees_former(contract: CareContract, member: Member | None) -> bool:
     """An amendment may be shared more widely than the version that it amends."""
     former = contract.previous_id
     return former is not None and CareContract.objects.visible_to(member).filter(pk=former).exists()
@@ -45,7 +45,7 @@ def side_by_side(
     ]
 
 
-def on_page(contract: CareContract, member: Member) -> dict[str, Any]:
+def on_page(contract: CareContract, member: Member | None) -> dict[str, Any]:
     """Its part of the page of a version."""
     if contract.previous is None or not sees_former(contract, member):
         return {}

@@ -39,6 +39,18 @@ def test_the_page_of_an_amendment_says_what_changes(client, scene, amendment):
     assert reverse("contracts:changes", args=[amendment.pk]) in text
 
 
+def test_the_device_that_goes_round_says_it_too_and_leads_nowhere(client, scene, amendment):
+    factories.sign_in(client, scene.nurse)
+    there = [str(line.pk) for line in amendment.lines.all()]
+    before = reverse("contracts:room_before", args=[amendment.pk])
+    client.post(before, {"present": there, "closed": "on"})
+    own = amendment.lines.get(voice="person")
+    text = client.get(reverse("contracts:room_choose", args=[amendment.pk, own.pk])).content.decode()
+    assert WHY in text
+    assert "c’est maintenant le mardi." in text
+    assert reverse("contracts:changes", args=[amendment.pk]) not in text
+
+
 def test_the_first_contract_changes_nothing(client, scene, contract):
     factories.sign_in(client, scene.nurse)
     assert "Ce qui change avec cet avenant" not in page(client, "read", contract).content.decode()

@@ -35,6 +35,7 @@ from ..models import CareContract, Signature, SignatureLine, State
 from ..policy import is_over, may_attest, may_host, may_sign_here, signatory_of
 from ..present import Reader, still_waited
 from ..rules import SigningRefused, Way
+from ..shown import changes
 from .choices import (
     add_what_lacks,
     as_kept,
@@ -278,8 +279,14 @@ def choose(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
             "drawn": given.get("drawn", "") if sent else drawn_text(kept),
             "negotiate": None,
         }
+        | changes.on_page(contract, former_reader(request, line))
     )
     return render(request, "contracts/room/choose.html", context, status=form_status(form))
+
+
+def former_reader(request: MemberRequest, line: SignatureLine) -> Member | None:
+    """In whose name the version before is read: it may be shared less widely than the one to sign."""
+    return signatory_of(line) if line.relative_id is not None else request.member
 
 
 def drawn_text(kept: dict[str, Any] | None) -> str:

@@ -7,6 +7,7 @@ line that one of its parties cannot see.
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from avec.careplan.models import Activity, CarePlan, Expectation, Goal, GoalStatus, Position
@@ -192,10 +193,15 @@ def balance_of(previous: CareContract | None) -> tuple[str, ...]:
     )
 
 
+def shared_goals(plan: CarePlan) -> QuerySet[Goal]:
+    """The goals that a contract may tell, alone."""
+    return Goal.objects.filter(plan=plan, level__in=SHARED).live()
+
+
 def goals_for_contract(plan: CarePlan) -> list[Goal]:
+    """The same, with all that their articles say."""
     return list(
-        Goal.objects.filter(plan=plan, level__in=SHARED)
-        .live()
+        shared_goals(plan)
         .select_related("person")
         .prefetch_related(
             "activities__owner",
@@ -236,7 +242,7 @@ def level_of(
     """The most restricted level among everything that the contract will say."""
     levels = {expectation.level for expectation in answered_elsewhere(plan)}
     # A goal that waits is named too, and so is each one of the contract before, in its balance.
-    levels.update(goal.level for goal in goals_for_contract(plan))
+    levels.update(goal.level for goal in shared_goals(plan))
     if previous is not None:
         before = Goal.objects.filter(clauses__contract=previous).values_list("level", flat=True)
         # Closed since to the person: they read it then, nobody around them did.
@@ -293,5 +299,5 @@ def contract_text(
         why=why,
         schedule=week_of(happening, called=person.called),
         schedule_easy=easy_week_of(happening, called=person.called),
-        left_out=tuple(heading_of(goal) for goal in goals_for_contract(plan) if goal.pk not in taken),
+        left_out=tuple(heading_of(goal) for goal in shared_goals(plan) if goal.pk not in taken),
     )

@@ -51,7 +51,9 @@ def test_falc_is_written_once_people_concerned_found_it_clear(nurse, scene, cont
     assert nurse.post(address(contract), answers(contract)).status_code == 302
     reading = ProofReading.objects.get()
     assert reading.readers == "Karim et Lucie"
-    assert "par Karim et Lucie\u00a0: ce texte est facile à lire et à comprendre (FALC)." in footer(nurse, contract)
+    assert "par Karim et Lucie\u00a0: ce texte est facile à lire et à comprendre (FALC)." in footer(
+        nurse, contract
+    )
 
 
 def test_the_latest_reading_decides(nurse, scene, contract):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts import journal as house_journal
-from avec.accounts.models import Member
+from avec.accounts.models import Establishment, Member
 from avec.accounts.policy import require
 from avec.people.clash import OutOfDate
 
@@ -33,6 +33,8 @@ def change_rule(
         raise RuleRefused(
             _("Écrivez la source\u00a0: un article de loi, un jugement type, une décision de la maison.")
         )
+    # Two first changes of one row at the same second: the second finds the first.
+    Establishment.objects.select_for_update().get(pk=rule.establishment_id)
     written = (
         SigningRule.objects.select_for_update()
         .filter(establishment_id=rule.establishment_id, measure=rule.measure, signatory=rule.signatory)

@@ -12,7 +12,8 @@ from avec.careplan.policy import is_open
 from avec.people.models import Person, Stay, today
 from avec.people.policy import may_read, may_validate, may_write
 
-from .models import CareContract, ContractDraft, SignatureLine
+from .models import CareContract, ContractDraft, SignatureLine, State
+from .rules import lapsed
 from .signatories import SIGNATORIES
 
 RULING = frozenset({Role.DIRECTOR.value, Role.QUALITY.value})
@@ -66,7 +67,20 @@ def may_follow_up(member: Member | None, contract: CareContract) -> bool:
 
 def may_write_individual(member: Member | None, contract: CareContract) -> bool:
     """The individual document takes the place of a contract that was not signed, or of one for a short stay."""
-    return may_validate(member, contract.person) and contract.state in {"refused", "to_sign"}
+    return (
+        may_validate(member, contract.person)
+        and contract.state in {"refused", "to_sign"}
+        and still_in_course(contract) is None
+    )
+
+
+def still_in_course(contract: CareContract) -> CareContract | None:
+    """The signed version that this one was to change. Until it ends, what each committed to there holds."""
+    former = contract.previous
+    holds = (
+        former is not None and former.state == State.IN_FORCE.value and not lapsed(former.ends_on, today())
+    )
+    return former if holds else None
 
 
 def is_short_stay(person: Person) -> bool:

@@ -22,7 +22,15 @@ from ..models import (
     Signature,
     State,
 )
-from ..policy import is_short_stay, may_end, may_negotiate, may_prepare, signatory_of
+from ..policy import (
+    is_short_stay,
+    may_end,
+    may_negotiate,
+    may_prepare,
+    may_write_individual,
+    signatory_of,
+    still_in_course,
+)
 from ..rules import Outcome, lapsed
 
 
@@ -68,7 +76,7 @@ def on_page(contract: CareContract, member: Member) -> dict[str, Any]:
             document=document,
             document_says=document_words(document, to_you=to_you),
             short=short,
-            write_document=short and team and document is None,
+            write_document=short and document is None and may_write_individual(member, contract),
         )
     elif contract.state == State.IN_FORCE.value:
         ends = may_end(member, contract)
@@ -105,7 +113,7 @@ def after_refusal(
         prepare=may_prepare(member, contract.plan),
         document=document,
         document_says=document_words(document, to_you=to_you),
-        write_document=team and document is None,
+        write_document=document is None and may_write_individual(member, contract),
     )
 
 
@@ -128,6 +136,9 @@ def chosen_words(contract: CareContract, member: Member, *, to_you: bool) -> lis
         if to_you
         else _("Les soins %s continuent.") % elide(contract.person.called)
     )
+    former = still_in_course(contract)
+    if former is not None:
+        sentences.append(_("La version %s, signée, reste en cours.") % former.version)
     return [*sentences, goes_on]
 
 

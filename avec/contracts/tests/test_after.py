@@ -13,6 +13,7 @@ from avec.contracts.actions import (
     AfterRefused,
     Choice,
     end_contract,
+    issue_contract,
     note_next_step,
     sign_line,
     write_individual_document,
@@ -204,6 +205,25 @@ def test_a_short_stay_takes_an_individual_document_while_the_contract_waits(clie
     assert "Ce séjour dure moins de 2 mois par an." in read(client, scene.nurse, contract)
     assert client.post(page(contract, "individual")).status_code == 302
     assert IndividualDocument.objects.get().why == "short"
+
+
+def test_an_amendment_not_signed_leaves_the_signed_version_in_course(client, scene, signed):
+    amendment = issue_contract(scene.plan, starts_on=days(0), why="Elle marche mieux.", by=scene.nurse)
+    line = line_of(amendment, "person")
+    sign_line(line, Choice(Outcome.REFUSED), method="password", by=scene.resident)
+    for who in (scene.nurse, scene.resident):
+        assert "La version 1, signée, reste en cours." in read(client, who, amendment)
+    text = read(client, scene.nurse, amendment)
+    assert page(amendment, "next_step") in text
+    assert page(amendment, "individual") not in text
+    assert 'value="document"' not in client.get(page(amendment, "next_step")).content.decode()
+    response = client.get(page(amendment, "individual"), follow=True)
+    assert "il n’y a pas de document individuel à écrire à sa place" in response.content.decode()
+    amendment.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        write_individual_document(amendment, IndividualWhyChoice.REFUSED, by=scene.nurse)
+    end_contract(signed, EndChoice.WISH, on=days(0), by=scene.nurse)
+    assert page(amendment, "individual") in read(client, scene.nurse, amendment)
 
 
 def test_the_end_of_a_contract_says_why_and_erases_nothing(client, scene, signed):

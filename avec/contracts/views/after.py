@@ -23,7 +23,7 @@ from ..actions import AfterRefused, note_next_step, write_individual_document
 from ..actions import end_contract as stop_contract
 from ..forms.after import NEXT, EndForm, NextStepForm
 from ..models import CareContract, IndividualDocument, IndividualWhyChoice, NextChoice, State
-from ..policy import is_short_stay, may_hand_over, may_write_individual
+from ..policy import is_short_stay, may_hand_over, may_write_individual, still_in_course
 from ..rules import from_data
 from ..versions import handed_to
 from .reading import visible_contract
@@ -58,6 +58,9 @@ def next_step(request: MemberRequest, pk: UUID) -> HttpResponse:
             request, _("Personne n’a choisi de ne pas signer cette version : elle n’attend pas de suite.")
         )
         return to_contract(contract)
+    offered = NEXT
+    if still_in_course(contract) is not None:
+        offered = [choice for choice in NEXT if choice[0] != NextChoice.DOCUMENT.value]
     draft = kept(request, f"next_step:{contract.pk}")
     form = NextStepForm(request.POST or None, initial=draft.initial())
     if request.method == "POST" and form.is_valid():
@@ -80,7 +83,7 @@ def next_step(request: MemberRequest, pk: UUID) -> HttpResponse:
             return to_contract(contract)
     return show(
         request, "contracts/after/next_step.html", contract.person, form, draft, "form",
-        about=contract, contract=contract, choices=NEXT,
+        about=contract, contract=contract, choices=offered,
         **page(contract, _("Et maintenant ?"), _("Noter la suite")),
     )  # fmt: skip
 
@@ -134,6 +137,16 @@ def individual(request: MemberRequest, pk: UUID) -> HttpResponse:
         if request.method == "POST":
             return redirect("contracts:individual", pk=contract.pk)
         return document_page(request, contract, document)
+    former = still_in_course(contract)
+    if former is not None and may_validate(request.member, contract.person):
+        messages.info(
+            request,
+            _(
+                "La version %s, signée, reste en cours\u00a0: il n’y a pas de document individuel à écrire à sa place."
+            )
+            % former.version,
+        )
+        return to_contract(contract)
     refused = contract.state == State.REFUSED.value
     if not may_write_individual(request.member, contract) or not (refused or is_short_stay(contract.person)):
         raise Http404

@@ -68,7 +68,13 @@ def _blank(party: PartyText, one_is_enough: str) -> SignatureLine:
         capacity=party.capacity,
         says=party.says,
         enough=one_is_enough,
+        closed=_no_paper(party.voice),
     )
+
+
+def _no_paper(voice: str) -> str:
+    """A professional's choice is not copied from paper: a box would have them sign for nothing."""
+    return _("Signe dans Avec, depuis son espace, et pas sur ce papier.") if voice == "professional" else ""
 
 
 def signature_line(line: Line, says: str, one_is_enough: str, *, waits: bool = True) -> SignatureLine:
@@ -78,6 +84,7 @@ def signature_line(line: Line, says: str, one_is_enough: str, *, waits: bool = T
     if not choices:
         return blank if waits else replace(blank, closed=capitalised(no_choice_words(line)))
     choice = choices[-1]
+    is_open = waits and Outcome(choice.outcome) not in FINAL
     return SignatureLine(
         voice=blank.voice,
         name=blank.name,
@@ -85,7 +92,8 @@ def signature_line(line: Line, says: str, one_is_enough: str, *, waits: bool = T
         says=says,
         enough=one_is_enough,
         outcome=capitalised(outcome_words(choice)),
-        open=waits and Outcome(choice.outcome) not in FINAL,
+        open=is_open,
+        closed=blank.closed if is_open else "",
         reservations=choice.words,
         on_articles=tuple(on_articles(choice)),
         when=_("le %(day)s") % {"day": date_long(chosen_on(choice))},

@@ -104,6 +104,20 @@ def test_one_signature_of_a_group_is_said_to_be_enough(one_of, among, words):
     assert enough(one_of, among) == words
 
 
+@pytest.mark.parametrize("reading", ["full", "easy"])
+def test_the_paper_asks_all_that_is_copied_from_it_and_only_that(contract, reading):
+    text = printed(contract, reading)
+    asked = text[text.index("Les choix et les signatures") :]
+    assert asked.count("J’ai lu mes droits :") == 1
+    for words in ("Je peux dire non à un soin.", "mes réserves, ou pourquoi", "le nom du témoin"):
+        assert words in asked
+    # The signature of a professional is not copied from paper: no box of theirs.
+    assert "Signe dans Avec, depuis son espace" in asked
+    assert asked.count("Signature ou croix") == len(
+        [one for one in contract.lines.all() if not one.member_id]
+    )
+
+
 def test_no_box_is_left_to_tick_once_no_choice_is_taken(scene, contract):
     """Not on a sealed copy: what is ticked there by hand would be worth nothing."""
     assert "Signature ou croix" in printed(contract)

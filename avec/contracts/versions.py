@@ -59,7 +59,7 @@ class Version:
 
     @property
     def icon(self) -> str:
-        return {State.TO_SIGN.value: "pen", State.IN_FORCE.value: "check"}.get(self.contract.state, "")
+        return {State.TO_SIGN.value: "sign", State.IN_FORCE.value: "check"}.get(self.contract.state, "")
 
 
 def versions_of(member: Member, person: Person) -> list[Version]:

@@ -35,12 +35,12 @@ def keep_to_the_room(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     """Must come after accounts.identify_member, and before whatever reads the form."""
 
     def middleware(request: Any) -> HttpResponse:
-        lent = lent_for(request)
-        if not lent:
-            return get_response(request)
         match = found(request)
         if match is not None and is_by_token(match):
-            # It knows no member here, and says only whether something moved.
+            # It knows no member here, opens no session, and says only whether something moved.
+            return get_response(request)
+        lent = lent_for(request)
+        if not lent:
             return get_response(request)
         if not is_host(request, request.member):
             return closed(request)

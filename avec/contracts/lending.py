@@ -5,6 +5,7 @@ either, and one that ends takes the lock with it.
 """
 
 import time
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,18 @@ from django.http import HttpRequest
 from avec.accounts.models import Member
 from avec.people.models import CARE_ROLES, today
 
-from .models import CareContract
+from .models import CareContract, SignatureLine
 
 LENT = "contract_room"
 
 
-def lend(request: HttpRequest, contract: CareContract, *, host: Member) -> None:
+def lend(
+    request: HttpRequest, contract: CareContract, there: Iterable[SignatureLine], *, host: Member
+) -> None:
+    """`there`: the lines of those who are in the room."""
     request.session[LENT] = {
         "contract": str(contract.pk),
+        "there": [str(line.pk) for line in there],
         "day": today().isoformat(),
         "host": str(host.pk),
     }
@@ -33,6 +38,11 @@ def lent_for(request: HttpRequest) -> str:
 
 def is_lent(request: HttpRequest, pk: UUID) -> bool:
     return lent_for(request) == str(pk)
+
+
+def is_there(request: HttpRequest, line: SignatureLine) -> bool:
+    """Was it said that whoever signs this line is in the room?"""
+    return str(line.pk) in request.session.get(LENT, {}).get("there", ())
 
 
 def is_of_today(request: HttpRequest) -> bool:

@@ -1,5 +1,5 @@
 from .choice import ARTICLE_CHOICES, MARK, OUTCOMES, ChoiceForm, ConfirmForm
-from .room import AttestForm, GiveBackForm, HereForm, RoomChoiceForm, RoomForm
+from .room import AttestForm, GiveBackForm, HereForm, HostForm, RoomChoiceForm, RoomForm
 from .verify import MAX_PDF, VerifyForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ConfirmForm",
     "GiveBackForm",
     "HereForm",
+    "HostForm",
     "RoomChoiceForm",
     "RoomForm",
     "VerifyForm",

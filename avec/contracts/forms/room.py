@@ -89,27 +89,32 @@ class HereForm(PlainForm):
     )
 
 
-class AttestForm(PlainForm):
+class HostForm(PlainForm):
+    """The host of the device proves who they are. Each says what it is asked for, and what to do when it fails."""
+
+    missing: Any
+    wrong: Any
+    too_many: Any
+    password = forms.CharField(
+        label=_("Votre mot de passe"), strip=False, widget=forms.PasswordInput(attrs=PASSWORD)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = self.missing
+
+
+class AttestForm(HostForm):
     """Who holds the device answers for what was chosen in front of them."""
 
+    missing = _("Écrivez votre mot de passe\u00a0: c’est vous qui attestez.")
     wrong = _("Ce n’est pas le bon mot de passe. Le choix est gardé\u00a0: essayez encore.")
     too_many = _("Trop d’essais. Attendez quelques minutes, puis recommencez. Le choix est gardé.")
-    password = forms.CharField(
-        label=_("Votre mot de passe"),
-        strip=False,
-        widget=forms.PasswordInput(attrs=PASSWORD),
-        error_messages={"required": _("Écrivez votre mot de passe\u00a0: c’est vous qui attestez.")},
-    )
 
 
-class GiveBackForm(PlainForm):
+class GiveBackForm(HostForm):
     """The host takes the device back."""
 
+    missing = _("Écrivez votre mot de passe\u00a0: il rend l’appareil à l’équipe.")
     wrong = _("Ce n’est pas le bon mot de passe\u00a0: essayez encore.")
     too_many = _("Trop d’essais. Attendez quelques minutes, puis recommencez, ou quittez Avec.")
-    password = forms.CharField(
-        label=_("Votre mot de passe"),
-        strip=False,
-        widget=forms.PasswordInput(attrs=PASSWORD),
-        error_messages={"required": _("Écrivez votre mot de passe\u00a0: il rend l’appareil à l’équipe.")},
-    )

@@ -431,3 +431,17 @@ def test_the_list_asks_the_database_the_same_for_two_lines_and_for_more(
     gather(device, newer)
     with django_assert_num_queries(asked):
         device.get(page("room", newer))
+
+
+def test_only_who_is_said_to_be_there_takes_the_device(client, host, contract):
+    factories.sign_in(client, host)
+    own, team = line_of(contract, "person"), line_of(contract, "professional")
+    gather(client, contract, present=[str(team.pk)])
+    cards = text(client.get(page("room", contract)))
+    assert page("room_choose", contract, team) in cards
+    assert page("room_choose", contract, own) not in cards
+    assert "Pas dans la pièce aujourd’hui." in cards
+    for way in ("room_choose", "room_confirm", "room_attest"):
+        answer = client.post(page(way, contract, own), CHOICE | {"password": factories.PASSWORD}, follow=True)
+        assert "n’est pas noté parmi les présents" in text(answer)
+    assert not Signature.objects.exists()

@@ -1,212 +1,41 @@
-"""Signing together on a device of the team: it goes round, and shows each one their own line only.
-
-A moment for privacy comes first. Then each signatory says « C’est à moi », reads, chooses, and proves who they are
-with their own password; or who holds the device answers for what they chose in front of them. The session stays
-that of the host: it is lent, and opens nothing but these pages (middleware.py) until the host proves who they are.
-What one typed waits in it between two pages, keyed by line, and goes as soon as another line, the list or the end
-is asked for: nobody finds the words of the one before. Nor does the host, should the session end before a form is
-sent: `restored=False` keeps it for nobody (accounts/restore.py), and who signs types again.
-"""
+"""One line on the device that goes round: read and choose, then prove who one is, or let the host attest."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, User
 from avec.people.journal import record_reading
 from avec.people.models import CARE_ROLES
-from avec.people.policy import may_validate
 from avec.ui.forms import form_status
 
-from ..actions import attest_choice, open_room, sign_here, sign_line
-from ..choosing import latest_outcomes
-from ..forms import MARK, OUTCOMES, AttestForm, GiveBackForm, HereForm, RoomChoiceForm, RoomForm
-from ..lending import asked_back, is_lent, is_of_today, lend, take_back
-from ..models import CareContract, Signature, SignatureLine, State
-from ..policy import is_over, may_attest, may_host, may_sign_here, signatory_of
-from ..present import Reader, still_waited
-from ..rules import SigningRefused, Way
-from ..shown import changes
-from .choices import (
+from ...actions import attest_choice, sign_here, sign_line
+from ...forms import MARK, OUTCOMES, AttestForm, HereForm, RoomChoiceForm
+from ...lending import is_lent, is_of_today, is_there
+from ...models import CareContract, SignatureLine, State
+from ...policy import is_over, may_attest, may_sign_here, signatory_of
+from ...present import Reader
+from ...rules import SigningRefused, Way
+from ...shown import changes
+from ..choices import (
     add_what_lacks,
     as_kept,
     choice_from,
     is_changed,
-    is_former,
-    newer_of,
     note_refusal,
-    offer_newer,
     read_back,
 )
-from .reading import choice_context, chosen_before, is_final, reads_easy, text_context
-from .signing import found_line, has_passkey, numbers_of, proved_since, seal_both
-
-KEPT = "contract_room:"
-
-
-# --- Who holds the device, and what it still remembers -----------------------------------------------------
-
-
-def hosted(request: MemberRequest, pk: UUID) -> CareContract:
-    """The version, for somebody who may hold the device; anybody else is refused, and the journal says so."""
-    contract = get_object_or_404(
-        CareContract.objects.select_related("person__establishment", "person__member", "plan", "previous"),
-        pk=pk,
-    )
-    # Once everybody chose, the list still says so until the device is given back.
-    may = may_host(request.member, contract) or is_lent(request, pk) or is_former(contract)
-    if not may or not is_visible(request, pk):
-        note_refusal(request, contract, contract.person)
-        raise Http404
-    return contract
-
-
-def is_visible(request: MemberRequest, pk: UUID) -> bool:
-    return bool(CareContract.objects.visible_to(request.member).filter(pk=pk).exists())
-
-
-def hosted_line(request: MemberRequest, contract: CareContract, pk: UUID) -> SignatureLine:
-    line = found_line(pk)
-    if line.contract_id != contract.pk:
-        note_refusal(request, line, line.contract.person)
-        raise Http404
-    line.contract = contract
-    return line
-
-
-def forget_choices(request: MemberRequest, but: SignatureLine | None = None) -> None:
-    """What others typed is on this device no more."""
-    mine = kept_key(but) if but is not None else ""
-    for key in list(request.session.keys()):
-        if key.startswith(KEPT) and key != mine:
-            del request.session[key]
-
-
-def kept_key(line: SignatureLine) -> str:
-    return f"{KEPT}{line.pk}"
-
-
-# --- Before, the list, and giving the device back ----------------------------------------------------------
-
-
-@members(*CARE_ROLES)
-@require_http_methods(["GET", "POST"])
-def before(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Close what else is open; who is there to sign; what will be shown."""
-    contract = hosted(request, pk)
-    if is_former(contract):
-        return offer_newer(request, contract)
-    forget_choices(request)
-    latest = latest_outcomes(contract)
-    lines = [line for line, choice in latest.items() if not is_final(choice)]
-    form = RoomForm(request.POST or None, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        there = [line for line in lines if str(line.pk) in form.cleaned_data["present"]]
-        open_room(contract, there, by=request.member)
-        lend(request, contract, host=request.member)
-        return redirect("contracts:room", pk)
-    record_reading("contract", contract.person, by=request.member, obj=contract)
-    context = {"contract": contract, "person": contract.person, "lines": lines, "form": form}
-    return render(request, "contracts/room/before.html", context, status=form_status(form))
-
-
-@members(*CARE_ROLES, restored=False)
-@require_GET
-def room(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """« C’est à moi »: a card for each line, and nothing of what anybody chose."""
-    if is_lent(request, pk) and not is_visible(request, pk):
-        # The host has left the team meanwhile: nothing is shown, and the device can still be taken back.
-        return redirect("contracts:room_give_back", pk)
-    contract = hosted(request, pk)
-    if not is_lent(request, pk):
-        return not_open(request, contract)
-    forget_choices(request)
-    record_reading("contract", contract.person, by=request.member, obj=contract)
-    latest = latest_outcomes(contract)
-    context = {
-        "contract": contract,
-        "person": contract.person,
-        "over": why_over(request, contract, latest.values()),
-        "cards": [(line, choice, is_final(choice)) for line, choice in latest.items()],
-        "waiting": still_waited(latest),
-        "host": request.member,
-    }
-    return render(request, "contracts/room/cards.html", context)
-
-
-def why_over(request: MemberRequest, contract: CareContract, latest: Iterable[Signature | None]) -> str:
-    """Why nothing is chosen on this device any more; "" while somebody still may."""
-    if all(is_final(choice) for choice in latest):
-        return _("Tout le monde a choisi.")
-    if contract.state != State.TO_SIGN:
-        return _("Cette version ne se signe plus.")
-    return "" if is_of_today(request) else _("Un autre jour a commencé.")
-
-
-@members(*CARE_ROLES, restored=False)
-@require_http_methods(["GET", "POST"])
-def give_back(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The device goes back to the team: its host proves who they are, and nothing of what was typed on it stays."""
-    contract = get_object_or_404(CareContract.objects.select_related("person__establishment"), pk=pk)
-    if not is_lent(request, pk):
-        return given_back_before(request, contract)
-    forget_choices(request)
-    proved = proved_since(request, asked_back(request))
-    form = GiveBackForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 302 if proved else prove_host(request, form)
-        if status == 302:
-            return back_to_work(request, contract)
-    context = {
-        "contract": contract,
-        "form": form,
-        "proved": proved,
-        "passkey": not proved and has_passkey(request),
-        "host": request.member,
-    }
-    return render(request, "contracts/room/back.html", context, status=status)
-
-
-def given_back_before(request: MemberRequest, contract: CareContract) -> HttpResponse:
-    """A second press, or an old page: there is nothing to give back."""
-    if not may_validate(request.member, contract.person) or not is_visible(request, contract.pk):
-        note_refusal(request, contract, contract.person)
-        raise Http404
-    return redirect("contracts:read", pk=contract.pk)
-
-
-def back_to_work(request: MemberRequest, contract: CareContract) -> HttpResponse:
-    take_back(request)
-    messages.success(request, _("L’appareil est rendu à l’équipe. Il ne garde rien de ce qui y a été écrit."))
-    if not is_visible(request, contract.pk):
-        return redirect("/")
-    return (
-        offer_newer(request, contract) if is_former(contract) else redirect("contracts:read", pk=contract.pk)
-    )
-
-
-def not_open(request: MemberRequest, contract: CareContract) -> HttpResponse:
-    """Nobody said here who is there to sign this version; the one that counts is offered, if another took its place."""
-    if not is_former(contract):
-        return redirect("contracts:room_before", contract.pk)
-    newer = newer_of(contract)
-    if newer is None or not may_host(request.member, newer):
-        return offer_newer(request, contract)
-    messages.warning(request, _("Cette version ne se signe plus. Voici celle qui compte."))
-    return redirect("contracts:room_before", newer.pk)
-
-
-# --- One line ----------------------------------------------------------------------------------------------
+from ..reading import choice_context, chosen_before, is_final, reads_easy, text_context
+from ..signing import has_passkey, numbers_of, proved_since, seal_both
+from .device import forget_choices, hosted, hosted_line, kept_key, not_open, prove_host, told
 
 
 def find_line(
@@ -220,6 +49,9 @@ def find_line(
         return contract, line, not_open(request, contract)
     if not is_of_today(request):
         return contract, line, redirect("contracts:room", pk)
+    if not is_there(request, line):
+        sentence = _("%s n’est pas noté parmi les présents. Rendez l’appareil, puis dites qui est là.")
+        return contract, line, told(request, contract, sentence % line.name)
     if is_final(line.signatures.last()):
         return contract, line, told(request, contract, _("Le choix est déjà fait pour cette ligne."))
     if contract.state != State.TO_SIGN:
@@ -230,13 +62,6 @@ def find_line(
         )
         return contract, line, told(request, contract, sentence % line.name)
     return contract, line, None
-
-
-def told(request: MemberRequest, contract: CareContract, sentence: str) -> HttpResponse:
-    """Back to the list, with a sentence."""
-    forget_choices(request)
-    messages.warning(request, sentence)
-    return redirect("contracts:room", contract.pk)
 
 
 def is_apart(contract: CareContract, member: Member) -> bool:
@@ -409,18 +234,6 @@ def attest(request: MemberRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
         "host": request.member,
     }
     return render(request, "contracts/room/attest.html", context, status=status)
-
-
-def prove_host(request: MemberRequest, form: AttestForm | GiveBackForm) -> int:
-    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-        form.add_error(None, form.too_many)
-        return 429
-    if not form.is_valid():
-        return 422
-    if not request.user.check_password(form.cleaned_data["password"]):
-        form.add_error("password", form.wrong)
-        return 422
-    return 302
 
 
 def done(request: MemberRequest, contract: CareContract, line: SignatureLine) -> HttpResponse:

@@ -79,6 +79,13 @@ class Party:
             return f"relative:{self.relative.pk}"
         return f"team:{self.professional.pk}" if self.professional is not None else "person"
 
+    @property
+    def signatory_pk(self) -> UUID | None:
+        """The relative or the member that a line of theirs names; None for the person."""
+        if self.relative is not None:
+            return self.relative.pk
+        return self.professional.member_id if self.professional is not None else None
+
 
 def rule_key(establishment_id: UUID, row: Row) -> UUID:
     return uuid5(SPACE, f"{establishment_id}:{row.measure.value}:{row.signatory.value}")

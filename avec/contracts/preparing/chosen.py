@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from avec.accounts.vocabulary import worded
-from avec.careplan.models import CarePlan, Goal
+from avec.careplan.models import CarePlan, Goal, StanceChoice
 from avec.documents.rules import fingerprint
 from avec.people.models import Person, today
 
 from ..actions import Chosen
+from ..choosing import latest_outcomes
 from ..models import CareContract, ContractDraft, State
 from ..negotiated import negotiations_for_contract
 from ..present import (
@@ -26,12 +27,13 @@ from ..present import (
 from ..rules import (
     Change,
     ContractText,
+    Outcome,
     as_data,
     changes_between,
     from_data,
     usual_period,
 )
-from ..signatories import Party, parties_of
+from ..signatories import Party, may_be_added, parties_of
 from ..text import activities_of, contract_text, goals_for_contract, heading_of, level_of
 
 SCHEDULE = "schedule"
@@ -84,15 +86,27 @@ def about_goal(goal: Goal, previous: CareContract | None, before: set[str]) -> s
     return ", ".join(parts)
 
 
-def usual_choice() -> Chosen:
-    """Before any draft: everything goes in, for a year from today."""
+def usual_choice(person: Person) -> Chosen:
+    """Before any draft: everything goes in, for a year from today, and those whom the last contract asked as well."""
     ends_on, review_on = usual_period(today())
-    return Chosen(starts_on=today(), ends_on=ends_on, review_on=review_on)
+    return Chosen(starts_on=today(), ends_on=ends_on, review_on=review_on, added=asked_before(person))
 
 
-def choice_of(draft: ContractDraft | None) -> Chosen:
+def asked_before(person: Person) -> tuple[str, ...]:
+    """Whom the contract in force asked besides the table, and who can still be asked."""
+    previous = current_contract(person)
+    if previous is None:
+        return ()
+    lines = previous.lines.filter(required=False).values_list("relative_id", "member_id")
+    known = {pk for line in lines for pk in line if pk is not None}
+    return tuple(
+        party.key for party in may_be_added(person, parties_of(person)) if party.signatory_pk in known
+    )
+
+
+def choice_of(draft: ContractDraft | None, person: Person) -> Chosen:
     if draft is None:
-        return usual_choice()
+        return usual_choice(person)
     return Chosen(
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
@@ -137,7 +151,7 @@ class Preview:
 
 
 def preview(plan: CarePlan, chosen: Chosen | None = None) -> Preview:
-    chosen = chosen or usual_choice()
+    chosen = chosen or usual_choice(plan.person)
     previous = current_contract(plan.person)
     versions = CareContract.objects.filter(person=plan.person).order_by("-version")
     latest = versions.values_list("version", flat=True).first() or 0
@@ -173,6 +187,39 @@ def preview(plan: CarePlan, chosen: Chosen | None = None) -> Preview:
 def changes_of(shown: Preview) -> tuple[Change, ...]:
     """What the draft changes to the contract in force."""
     return changes_between(shown.before, shown.text) if shown.before else ()
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """What a signatory of the contract in force kept back: their words, and the articles they did not agree to."""
+
+    voice: str
+    name: str
+    words: str
+    articles: list[str]
+
+
+def reserves_on(previous: CareContract | None) -> list[Reserve]:
+    """What the next version may answer to."""
+    if previous is None:
+        return []
+    stances = dict(StanceChoice.choices)
+    headings = {str(clause["number"]): clause["heading"] for clause in previous.content["clauses"]}
+    return [
+        Reserve(
+            line.voice,
+            line.name,
+            choice.words,
+            [
+                _("%(article)s : %(stance)s")
+                % {"article": headings[number], "stance": str(stances[stance]).lower()}
+                for number, stance in sorted(choice.choices.items(), key=lambda pair: int(pair[0]))
+                if stance != "agrees"
+            ],
+        )
+        for line, choice in latest_outcomes(previous).items()
+        if choice is not None and choice.outcome == Outcome.RESERVATIONS
+    ]
 
 
 def always_in(text: ContractText) -> list[tuple[str, str]]:

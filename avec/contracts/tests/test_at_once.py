@@ -159,8 +159,8 @@ def test_ending_a_contract_while_its_amendment_is_signed_keeps_both(told):
 
 
 def test_a_draft_thrown_away_while_it_is_kept_does_not_come_back(told):
-    draft = keep_draft(told.plan, usual_choice(), version=0, by=told.nurse)
-    again = replace(usual_choice(), why="Il va mieux")
+    draft = keep_draft(told.plan, usual_choice(told.plan.person), version=0, by=told.nurse)
+    again = replace(usual_choice(told.plan.person), why="Il va mieux")
     at_once(
         lambda: keep_draft(told.plan, again, version=1, by=told.nurse),
         lambda: discard_draft(draft, by=told.nurse) or "thrown away",

@@ -16,10 +16,12 @@ from avec.careplan.actions import (
     write_goal,
 )
 from avec.careplan.rules import Stance
-from avec.contracts.actions import issue_contract
+from avec.contracts.actions import Choice, issue_contract, sign_line
 from avec.contracts.models import CareContract, ContractDraft
+from avec.contracts.policy import signatory_of
+from avec.contracts.rules import Outcome
 from avec.contracts.tests.preparing import address, opened, send
-from avec.contracts.tests.signing import sign_all
+from avec.contracts.tests.signing import RIGHTS_READ, line_of, sign_all
 from avec.people.models import MandateOrigin
 from avec.people.tests import factories
 
@@ -360,3 +362,33 @@ def test_the_draft_prints_as_a_draft(nurse, scene, reading):
 def test_reading_the_draft_leaves_a_line(nurse, scene):
     nurse.get(address(scene))
     assert Entry.objects.filter(verb="contract_preview.read", actor_id=scene.nurse.pk).count() == 1
+
+
+def test_an_amendment_asks_again_whom_the_contract_asked_as_well(nurse, scene):
+    doctor = factories.member(scene.establishment, job="médecin")
+    place = factories.in_team(scene.person, doctor)
+    added = [f"team:{place.pk}"]
+    contract = issue_contract(scene.plan, starts_on=timezone.localdate(), added=added, by=scene.nurse)
+    agreed = Choice(Outcome.SIGNED, rights_read=RIGHTS_READ)
+    for who in (scene.nurse, scene.resident):
+        line = next(line for line in contract.lines.all() if signatory_of(line) == who)
+        sign_line(line, agreed, method="password", by=who)
+    page = nurse.get(address(scene))
+    assert page.context["form"]["added"].value() == added
+    assert not [change for change in page.context["changes"] if doctor.name in change.words]
+    # Unticked, it is the choice of who prepares: nobody is asked twice against their wish.
+    send(nurse, scene, "keep", added=[])
+    assert ContractDraft.objects.get().added == []
+
+
+def test_the_reserves_on_the_contract_in_force_are_before_who_prepares_the_next(nurse, scene):
+    contract = issue_contract(scene.plan, starts_on=timezone.localdate(), by=scene.nurse)
+    assert not nurse.get(address(scene)).context["reserves"]
+    words = "Pas les jours de pluie."
+    reserved = Choice(Outcome.RESERVATIONS, words, RIGHTS_READ, {"1": "in_part"})
+    sign_line(line_of(contract, "person"), reserved, method="password", by=scene.resident)
+    sign_line(line_of(contract, "professional"), Choice(Outcome.SIGNED), method="password", by=scene.nurse)
+    (reserve,) = nurse.get(address(scene)).context["reserves"]
+    assert reserve.words == words
+    assert len(reserve.articles) == 1
+    assert words in nurse.get(address(scene)).content.decode()

@@ -48,6 +48,7 @@ from ..preparing import (
     easy_checked,
     offers_of,
     preview,
+    reserves_on,
     same_choice,
     signers_of,
 )
@@ -73,7 +74,7 @@ class Bench:
             .select_related("plan__person", "person", "written_by", "changed_by")
             .first()
         )
-        self.chosen = choice_of(self.draft)
+        self.chosen = choice_of(self.draft, self.person)
         self.shown: Preview = preview(plan, self.chosen)
         self.offers = offers_of(plan, goals_for_contract(plan), self.shown.previous)
         self.signers: Signers = signers_of(self.person, self.shown.parties, self.chosen.ends_on)
@@ -138,7 +139,7 @@ def prepare(request: MemberRequest, pk: UUID) -> HttpResponse:
             answer = received(request, bench, form)
         except OutOfDate as clash:
             current: ContractDraft = clash.current
-            fresh = bench.form(initial=bench.initial(choice_of(current), current.version))
+            fresh = bench.form(initial=bench.initial(choice_of(current, bench.person), current.version))
             if clash_of(form, fresh).fields:
                 return conflict(request, plan.person, form, fresh, current, request.path)
             # Kept meanwhile with the very same choices: there is nothing to choose between.
@@ -253,6 +254,7 @@ def show(
         "checked": easy_checked(shown.text, shown.goals),
         "easy_says": easy_words(clear_one(readings)),
         "changes": changes_of(shown),
+        "reserves": reserves_on(shown.previous),
         "unclear": readings[0] if readings and not readings[0].clear else None,
         "waiting": unanswered_by_plan(request.member, [plan]).get(plan.pk),
         "to_sign": to_sign,

@@ -46,7 +46,7 @@ def reread_draft(request: MemberRequest, pk: UUID) -> HttpResponse:
     plan = plan_to_prepare(request, pk)
     draft = ContractDraft.objects.open().filter(plan=plan).first()
     back = reverse(PREPARE, args=[pk]) + "#facile"
-    return reading_again(request, plan, preview(plan, choice_of(draft)).text, back)
+    return reading_again(request, plan, preview(plan, choice_of(draft, plan.person)).text, back)
 
 
 def reading_again(request: MemberRequest, plan: CarePlan, text: ContractText, back: str) -> HttpResponse:

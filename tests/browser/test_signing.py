@@ -440,8 +440,8 @@ def test_a_draft_is_chosen_mended_read_again_and_proposed(
     camille.locator('[name="easy_words"]').fill("Vous allez au marché.\nUne amie vient avec vous.")
     camille.locator("main form:has([name=easy_words]) button[type=submit]").first.click()
     camille.wait_for_load_state()
-
-    camille.goto(matter["Vidal"]["prepare"])
+    # Mended, one is back on the draft, where one was.
+    expect(camille).to_have_url(re.compile("/preparer/#facile$"))
     expect(facile).not_to_contain_text("place du Foirail")
     camille.locator('label:has(input[name="goes_in"])', has_text="piano").locator("input").uncheck()
     send(camille, "^Garder ce brouillon")

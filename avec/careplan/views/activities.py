@@ -29,7 +29,7 @@ from ..rules.wording import easy_hints
 from ..sharing import WideningRefused
 from ..together import changes_of, together_of
 from .goals import LONGEST_READ
-from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
+from .page import asked_to_keep, back_from, circle, conflict, merged, show, team, to_record
 
 SEVERAL = ("goals", "doers", "rhythm_days", "rhythm_parts", "picto")
 # How far ahead the preview looks for the next days.
@@ -68,14 +68,14 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
     person = activity.person
     require(may_change_activity(request.member, activity))
     if already_sent(request):
-        return to_record(person, "actions")
+        return back_from(request, person, "actions")
     draft = kept(request, f"activity:{activity.pk}")
     goals = Goal.objects.visible_to(request.member).filter(plan=activity.plan_id)
     parts = parts_of(request, person, goals, activity)
     usual = activity_initial(activity)
     if asked_to_keep(request) == "theirs":
         forget_draft(request.member, draft.key)
-        return to_record(person, "actions")
+        return back_from(request, person, "actions")
     form = ActivityForm(request.POST or None, initial=draft.initial(SEVERAL, **usual), **parts)
     if request.method == "POST" and asked_to_keep(request) == "both":
         both = merged(form, ActivityForm(initial=usual, **parts), activity.version)
@@ -113,7 +113,7 @@ def change_activity(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent(request, draft.key)
         messages.success(request, _("L’action « %s » est enregistrée.") % activity.title)
-        return to_record(person, "actions")
+        return back_from(request, person, "actions")
     return show(
         request,
         "careplan/activity.html",

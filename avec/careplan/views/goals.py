@@ -29,7 +29,7 @@ from ..sharing import WideningRefused
 from ..standing import VOICES
 from ..words import position_speaker
 from .goal_status import too_many, ways_from
-from .page import asked_to_keep, circle, conflict, merged, show, team, to_record
+from .page import asked_to_keep, back_from, circle, conflict, merged, show, team, to_record
 
 SEVERAL = ("expectations", "needs", "picto")
 # As much of a text as the hints look at.
@@ -176,14 +176,14 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
     require(may_write_goal(request.member, goal.plan))
     anchor = f"objectif-{goal.number}"
     if already_sent(request):
-        return to_record(person, anchor)
+        return back_from(request, person, anchor)
     draft = kept(request, f"goal:{goal.pk}")
     choices = offered(request.member, goal.plan_id)
     parts: dict[str, Any] = {"offered": choices, "team": team(person), "goal": goal, "person": person}
     usual = goal_initial(goal)
     if asked_to_keep(request) == "theirs":
         forget_draft(request.member, draft.key)
-        return to_record(person, anchor)
+        return back_from(request, person, anchor)
     form = GoalForm(request.POST or None, initial=draft.initial(SEVERAL, **usual), **parts)
     if request.method == "POST" and asked_to_keep(request) == "both":
         both = merged(form, GoalForm(initial=usual, **parts), goal.version)
@@ -217,7 +217,7 @@ def change_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent(request, draft.key)
         messages.success(request, _("L’objectif %s est enregistré.") % goal.number)
-        return to_record(person, anchor)
+        return back_from(request, person, anchor)
     return show(
         request,
         "careplan/goal.html",

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from avec.accounts.access import MemberRequest
@@ -49,6 +50,14 @@ def show(
 
 def to_record(person: Person, anchor: str = "") -> HttpResponse:
     return redirect(reverse("home:record", args=[person.pk]) + (f"#{anchor}" if anchor else ""))
+
+
+def back_from(request: MemberRequest, person: Person, anchor: str = "") -> HttpResponse:
+    """Once a form of the plan is done with: to the page that led there (`?next=`, an address of ours), or the record."""
+    back = request.GET.get("next", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
+    return to_record(person, anchor)
 
 
 def saved_words(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -39,14 +40,17 @@ class EasyChecked:
 
 
 def easy_checked(text: ContractText, goals: Sequence[Goal]) -> EasyChecked:
+    back = reverse("contracts:prepare", args=[text.person]) + "#facile"
     report = easy_report(easy_lines_of(text, goals))
     to_mend = []
     for read in report.lines:
         # Each sentence has its own line, and each goal or activity its block: there is no paragraph to cut.
         hints = [hint.words for hint in read.hints if hint.kind != EasyKind.PARAGRAPH]
         if hints:
-            to_mend.append(EasyToMend(read.line.words, hints, mended_at(read.line), fixed_by(read.line)))
-    without_image = [EasyToMend(line.words, [], mended_at(line)) for line in report.without_image]
+            to_mend.append(
+                EasyToMend(read.line.words, hints, mended_at(read.line, back), fixed_by(read.line))
+            )
+    without_image = [EasyToMend(line.words, [], mended_at(line, back)) for line in report.without_image]
     return EasyChecked(report.sentences, to_mend, without_image)
 
 
@@ -70,15 +74,13 @@ def easy_lines_of(text: ContractText, goals: Sequence[Goal]) -> list[EasyLine]:
     return lines
 
 
-def mended_at(line: EasyLine) -> str:
-    """The form that changes these words; nothing where they are told from facts."""
-    match line.kind:
-        case EasySource.GOAL:
-            return reverse("careplan:change_goal", args=[line.key])
-        case EasySource.ACTIVITY:
-            return reverse("careplan:change_activity", args=[line.key])
-        case _:
-            return ""
+FORMS = {EasySource.GOAL: "careplan:change_goal", EasySource.ACTIVITY: "careplan:change_activity"}
+
+
+def mended_at(line: EasyLine, back: str) -> str:
+    """The form that changes these words, open on them, and back here after; nothing where they are told from facts."""
+    form = FORMS.get(line.kind)
+    return f"{reverse(form, args=[line.key])}?{urlencode({'next': back})}#id_easy_words" if form else ""
 
 
 def fixed_by(line: EasyLine) -> str:

@@ -1,7 +1,9 @@
 import datetime
 import subprocess
+from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from avec.accounts.models import Role
@@ -392,3 +394,24 @@ def test_the_reserves_on_the_contract_in_force_are_before_who_prepares_the_next(
     assert reserve.words == words
     assert len(reserve.articles) == 1
     assert words in nurse.get(address(scene)).content.decode()
+
+
+def test_a_sentence_is_mended_and_one_is_back_on_the_draft(nurse, scene):
+    scene.goal.easy_words = "Vous allez au jardin (le matin) ; quelqu’un vient."
+    scene.goal.save()
+    checked = nurse.get(address(scene)).context["checked"]
+    link = next(one.url for one in checked.to_mend if "jardin" in one.words)
+    assert link.endswith("#id_easy_words")
+    form = nurse.get(link).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = nurse.post(link.partition("#")[0], typed | {"easy_words": "Vous allez au jardin."})
+    assert answer.headers["Location"] == address(scene) + "#facile"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "x"])
+def test_the_way_back_stays_on_this_site(nurse, scene, elsewhere):
+    change = reverse("careplan:change_goal", args=[scene.goal.pk])
+    form = nurse.get(change).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = nurse.post(f"{change}?{urlencode({'next': elsewhere})}", typed)
+    assert answer.headers["Location"].startswith(reverse("home:record", args=[scene.person.pk]))

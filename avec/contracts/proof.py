@@ -38,6 +38,12 @@ CONTRACTS = (
     "contractend",
 )
 JOURNAL = ("audit_entry", "audit_seal", "audit_sealing", "documents_storedfile", "documents_filecontent")
+# A contract only goes forward, and nothing joins it once somebody chose (migrations/0004).
+ORDER = {
+    "contracts_carecontract_no_return",
+    "contracts_signature_no_late",
+    "contracts_signatureline_no_late",
+}
 # What each state says of the required choices; a withdrawn version says nothing.
 MADE_BY = {
     State.TO_SIGN.value: ContractState.TO_SIGN,
@@ -85,9 +91,13 @@ def imprint_of_choice(choice: Signature) -> str:
 
 
 def imprint_of_row(row: Model, *, without: Collection[str] = ("id",)) -> str:
-    """Everything that a row says, to be able to tell that it was changed."""
+    """Everything that a row says, to be able to tell that it was changed.
+
+    What is empty is left out: a column added later, empty on former rows, does not move their imprint.
+    """
     fields = [field for field in row._meta.concrete_fields if field.name not in without]
-    return fingerprint({field.attname: _plain(getattr(row, field.attname)) for field in fields})
+    said = {field.attname: _plain(getattr(row, field.attname)) for field in fields}
+    return fingerprint({name: value for name, value in said.items() if value})
 
 
 def _plain(value: Any) -> str:
@@ -159,6 +169,7 @@ def missing_guards() -> list[str]:
         awake = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     expected = {f"contracts_{table}_no_{name}" for table in CONTRACTS for name in names["contracts"]}
     expected |= {f"{table}_no_{name}" for table in JOURNAL for name in names["journal"]}
+    expected |= ORDER
     with connection.cursor() as cursor:
         cursor.execute(awake)
         return sorted(expected - {name for (name,) in cursor.fetchall()})

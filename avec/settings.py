@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "avec.negotiation",
     "avec.contracts",
     "avec.clocks",
+    "avec.barometer",
     "avec.interop",
     "avec.home",
     "avec.demo",

@@ -9,6 +9,8 @@ urlpatterns = [
     path("negociations/", include("avec.negotiation.urls")),
     path("contrats/", include("avec.contracts.urls")),
     path("horloges/", include("avec.clocks.urls")),
+    path("partenariat/", include("avec.barometer.urls")),
+    path("b/", include("avec.barometer.card_urls")),
     path("demo/", include("avec.demo.urls")),
     path("connexion/", include("avec.accounts.signin_urls")),
 ]

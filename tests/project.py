@@ -21,6 +21,7 @@ MAP: list[set[str]] = [
     {"negotiation"},
     {"contracts"},
     {"clocks"},
+    {"barometer"},
     {"interop"},
     {"home"},
     {"demo"},

@@ -1,0 +1,175 @@
+"""A campaign is opened, closed, counted once, published. Every step is whoever leads the group's, and leaves a trace.
+
+Counting freezes the figures, and erases the cards; of an anonymous campaign it erases the answers too, so that
+nothing is left but counts that may be shown.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from avec.accounts.models import Member
+from avec.accounts.policy import require
+
+from ..journal import record
+from ..models import Campaign, CampaignState, Figures, SelfRating
+from ..policy import floor_for, may_lead
+from ..rules import Kind, Phase, Side, Voice, followed, kind_fits_group, side_figures
+
+
+class CampaignRefused(ValueError):
+    """Why not, in a sentence for the screen."""
+
+
+def held(campaign: Campaign) -> Campaign:
+    """The campaign as it is now, its row locked to the end of the transaction."""
+    return (
+        Campaign.objects.select_for_update(of=("self",))
+        .select_related("group__establishment", "barometer")
+        .get(pk=campaign.pk)
+    )
+
+
+@transaction.atomic
+def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
+    """Answers may come in from its first day. From now on its protection does not change."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group))
+    if campaign.state != CampaignState.DRAFT:
+        raise CampaignRefused(_("Cette campagne est déjà ouverte."))
+    group = campaign.group
+    refusal = kind_fits_group(Kind(campaign.kind), pair=group.is_pair)
+    if refusal:
+        raise CampaignRefused(refusal)
+    if campaign.course.closes <= timezone.now():
+        raise CampaignRefused(_("Le dernier jour est passé : choisissez une date à venir."))
+    if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
+        raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
+    campaign.state = CampaignState.OPEN
+    campaign.save(update_fields=["state"])
+    record("campaign.opened", campaign, by=by, kind=campaign.kind)
+    return campaign
+
+
+@transaction.atomic
+def close_campaign(campaign: Campaign, *, by: Member) -> Campaign:
+    """Close before the last day. Who had begun may still send, for as long as rules.GRACE."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group))
+    if campaign.course.phase(timezone.now()) != Phase.OPEN:
+        raise CampaignRefused(_("Cette campagne n’est pas ouverte."))
+    campaign.closed_at = timezone.now()
+    campaign.save(update_fields=["closed_at"])
+    record("campaign.closed", campaign, by=by)
+    return campaign
+
+
+@transaction.atomic
+def cancel_campaign(campaign: Campaign, *, by: Member) -> Campaign:
+    """Nothing will be counted; what was answered is erased."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group))
+    if campaign.state not in {CampaignState.DRAFT, CampaignState.OPEN}:
+        raise CampaignRefused(_("Cette campagne est finie : elle ne s’annule plus."))
+    campaign.state = CampaignState.CANCELLED
+    campaign.save(update_fields=["state"])
+    campaign.invitations.all().delete()
+    campaign.self_ratings.all().delete()
+    campaign.comments.all().delete()
+    record("campaign.cancelled", campaign, by=by)
+    return campaign
+
+
+@transaction.atomic
+def settle_campaign(campaign: Campaign, *, by: Member) -> Campaign:
+    """Count, once and for all. A late answer never moves what was read."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group))
+    phase = campaign.course.phase(timezone.now())
+    if campaign.group.is_pair and campaign.self_ratings.count() == 2:
+        # Both have answered: nobody else is waited for.
+        phase = Phase.CLOSED if phase in {Phase.OPEN, Phase.GRACE} else phase
+    if phase == Phase.GRACE:
+        raise CampaignRefused(
+            _(
+                "Elle vient de fermer : des réponses commencées peuvent encore arriver. "
+                "Les résultats s’ouvrent 30 minutes après la fermeture."
+            )
+        )
+    if phase != Phase.CLOSED:
+        raise CampaignRefused(_("Les réponses sont scellées tant que la campagne n’est pas fermée."))
+    voices = voices_of(campaign)
+    floor, codes = floor_for(campaign), campaign.barometer.instrument.codes
+    sides = {
+        side.value: side_figures([voice for voice in voices if voice.side == side], codes, floor)
+        for side in Side
+    }
+    data: dict[str, Any] = {"sides": sides}
+    if campaign.kind == Kind.PSEUDONYMOUS.value:
+        data["followed"] = followed_figures(campaign, voices)
+    campaign.state = CampaignState.SETTLED
+    campaign.settled_at = timezone.now()
+    campaign.save(update_fields=["state", "settled_at"])
+    Figures.objects.create(campaign=campaign, data=data, settled_by=by, settled_at=campaign.settled_at)
+    campaign.invitations.all().delete()
+    if campaign.kind == Kind.ANONYMOUS.value:
+        campaign.self_ratings.all().delete()
+    for side in Side:
+        if sides[side.value]["answers"] is None:
+            # Too few to hide who wrote: nobody reads them, not even to review them.
+            campaign.comments.filter(side=side.value).delete()
+    record("campaign.settled", campaign, by=by)
+    return campaign
+
+
+def voices_of(campaign: Campaign) -> list[Voice]:
+    rows = SelfRating.objects.filter(campaign=campaign).values_list("side", "part", "ratings", "follow")
+    return [Voice(Side(side), part, ratings, follow) for side, part, ratings, follow in rows]
+
+
+def followed_figures(campaign: Campaign, voices: list[Voice]) -> dict[str, Any] | None:
+    """How the same people moved since the group's last campaign with codes, on the same version only."""
+    before = (
+        Campaign.objects.filter(
+            group=campaign.group_id,
+            barometer=campaign.barometer_id,
+            kind=Kind.PSEUDONYMOUS.value,
+            state=CampaignState.SETTLED,
+        )
+        .exclude(pk=campaign.pk)
+        .order_by("-settled_at")
+        .first()
+    )
+    if before is None:
+        return None
+    then, codes = voices_of(before), campaign.barometer.instrument.codes
+    return {
+        "since": before.pk.hex,
+        **{
+            side.value: followed(
+                [voice for voice in then if voice.side == side],
+                [voice for voice in voices if voice.side == side],
+                codes,
+                floor_for(campaign),
+            )
+            for side in Side
+        },
+    }
+
+
+@transaction.atomic
+def publish_campaign(campaign: Campaign, *, by: Member) -> Campaign:
+    """Let everybody in the house read the figures and the decisions; the words stay in the group."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group))
+    if campaign.state != CampaignState.SETTLED:
+        raise CampaignRefused(_("On publie ce qui est dépouillé."))
+    if campaign.group.is_pair:
+        raise CampaignRefused(_("Ce qu’un binôme se dit ne se publie pas."))
+    if campaign.published_at is None:
+        campaign.published_at = timezone.now()
+        campaign.save(update_fields=["published_at"])
+        record("campaign.published", campaign, by=by)
+    return campaign

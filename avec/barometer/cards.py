@@ -1,0 +1,83 @@
+"""Cards: one token, one answer. The token is on the card alone; here only its imprint is kept."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+
+from django.core import signing
+
+from avec.accounts.models import Member
+
+from .models import Campaign, Invitation
+from .rules import Side
+
+# Read aloud or typed from paper: no letter that looks like a figure (I, L, O, U left out). 12 of 32: 60 bits.
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12
+ROOM = "barometer.room"
+
+
+class NoCardLeft(ValueError):
+    """As many cards were given on this side as people were to be asked."""
+
+
+def new_token() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def tidy(typed: str) -> str:
+    """A token as it was typed: spaces, dashes and small letters do not matter, nor O for 0, I or L for 1."""
+    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return plain.translate(str.maketrans("OIL", "011"))
+
+
+def shown(token: str) -> str:
+    """In three groups of four, to be read and typed."""
+    return "-".join(token[start : start + 4] for start in range(0, len(token), 4))
+
+
+def imprint(token: str) -> str:
+    return hashlib.sha256(tidy(token).encode()).hexdigest()
+
+
+def card_of(token: str) -> Invitation | None:
+    """The card of this token, whatever became of its campaign. None: no such card."""
+    if not token or len(token) > 40:
+        return None
+    return (
+        Invitation.objects.select_related("campaign__group__establishment", "campaign__barometer")
+        .filter(token_hash=imprint(token))
+        .first()
+    )
+
+
+def give(campaign: Campaign, side: Side, count: int, *, members: Sequence[Member | None] = ()) -> list[str]:
+    """New cards of a side; their tokens, which nothing gives again. Call with the campaign's row locked.
+
+    Raises NoCardLeft, and gives none, when fewer are left than asked for.
+    """
+    given = campaign.invitations.filter(side=side.value).count()
+    if given + count > campaign.asked(side.value):
+        raise NoCardLeft
+    tokens = [new_token() for _ in range(count)]
+    owners = list(members) or [None] * count
+    Invitation.objects.bulk_create(
+        Invitation(campaign=campaign, side=side.value, token_hash=imprint(token), member=owner)
+        for token, owner in zip(tokens, owners, strict=True)
+    )
+    return tokens
+
+
+def room_token(campaign: Campaign, side: Side) -> str:
+    """What the QR code of the shared screen holds: it gives a card of this side, while some are left."""
+    return signing.dumps([campaign.pk.hex, side.value], salt=ROOM, compress=True)
+
+
+def room_of(token: str) -> tuple[Campaign, Side] | None:
+    """The campaign and the side of a shared code, or None when it was not made here."""
+    try:
+        key, side = signing.loads(token, salt=ROOM)
+        campaign = Campaign.objects.select_related("group__establishment", "barometer").get(pk=key)
+        return campaign, Side(side)
+    except (signing.BadSignature, Campaign.DoesNotExist, ValueError, TypeError):
+        return None

@@ -1,0 +1,145 @@
+"""What is counted once, when a campaign is settled, and kept: never who, never fewer than the floor.
+
+The figures are plain data, as the database keeps them:
+
+    {"sides": {"user": {"answers": 17, "parts": {"person": 11}, "criteria": {"views": {"levels": [0, 1, 4, 9, 3],
+     "na": 0}, …}, "by_part": {"person": {"views": {…}}}}, "professional": {…}},
+     "followed": {"since": "<campaign>", "user": {"both": 6, "criteria": {"views": {"up": 3, "same": 2, "down": 1}}}}}
+
+Under the floor a side keeps no answer at all: `answers` is None.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .instrument import Ratings, Side
+from .protection import INSIDE, Spread, followed_shown, parts_shown, shown, spread
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One answer as it is counted: a side, a part of that side, the ratings; `follow` for a pseudonymous one."""
+
+    side: Side
+    part: str
+    ratings: Ratings
+    follow: str = ""
+
+
+def kept(found: Spread) -> dict[str, Any]:
+    return {"levels": list(found.levels), "na": found.not_concerned}
+
+
+def read_spread(data: Mapping[str, Any]) -> Spread:
+    return Spread(tuple(data["levels"]), data["na"])
+
+
+def _count(voices: Sequence[Voice], codes: Iterable[str], floor: int) -> dict[str, Any]:
+    """Each criterion that may be shown. A criterion left blank counts nowhere."""
+    counted = {}
+    for code in codes:
+        values = [voice.ratings[code] for voice in voices if code in voice.ratings]
+        found = shown(values, floor)
+        if found is not None:
+            counted[code] = kept(found)
+    return counted
+
+
+def side_figures(voices: Sequence[Voice], codes: Sequence[str], floor: int = INSIDE) -> dict[str, Any]:
+    """The figures of one side. Nothing under the floor; a part only where the rest keeps its cover."""
+    if len(voices) < floor:
+        return {"answers": None, "parts": {}, "criteria": {}, "by_part": {}}
+    parts: dict[str, list[Voice]] = {}
+    for voice in voices:
+        if voice.part:
+            parts.setdefault(voice.part, []).append(voice)
+    sizes = {part: len(own) for part, own in parts.items()}
+    unsaid = len(voices) - sum(sizes.values())
+    visible = parts_shown(sizes | ({"": unsaid} if unsaid else {}), floor) - {""}
+    by_part: dict[str, dict[str, Any]] = {}
+    for code in codes:
+        # Raters of this criterion alone: « non concerné » and blanks make each criterion its own whole.
+        raters = {
+            part: sum(1 for voice in own if voice.ratings.get(code) is not None)
+            for part, own in parts.items()
+        }
+        rest = sum(1 for voice in voices if not voice.part and voice.ratings.get(code) is not None)
+        open_parts = parts_shown(raters | ({"": rest} if rest else {}), floor)
+        for part in visible & open_parts:
+            values = [voice.ratings[code] for voice in parts[part] if code in voice.ratings]
+            by_part.setdefault(part, {})[code] = kept(spread(values))
+    return {
+        "answers": len(voices),
+        "parts": {part: sizes[part] for part in sorted(visible)},
+        "criteria": _count(voices, codes, floor),
+        "by_part": by_part,
+    }
+
+
+def followed(
+    before: Sequence[Voice], after: Sequence[Voice], codes: Sequence[str], floor: int = INSIDE
+) -> dict[str, Any] | None:
+    """How those who answered both times moved, criterion by criterion: counts only, or None."""
+    then = {voice.follow: voice for voice in before if voice.follow}
+    now = {voice.follow: voice for voice in after if voice.follow}
+    both = sorted(then.keys() & now.keys())
+    if not followed_shown(len(both), len(before), len(after), floor):
+        return None
+    criteria = {}
+    for code in codes:
+        moves = [
+            new - old
+            for key in both
+            if (old := then[key].ratings.get(code)) is not None
+            and (new := now[key].ratings.get(code)) is not None
+        ]
+        if len(moves) >= floor and len(moves) in {len(both), *range(floor, len(both) - floor + 1)}:
+            criteria[code] = {
+                "up": sum(1 for move in moves if move > 0),
+                "same": sum(1 for move in moves if move == 0),
+                "down": sum(1 for move in moves if move < 0),
+            }
+    return {"both": len(both), "criteria": criteria}
+
+
+@dataclass(frozen=True)
+class SideSeen:
+    """One side as an audience may see it. `answers` None: too few, nothing more is said."""
+
+    answers: int | None = None
+    parts: Mapping[str, int] = field(default_factory=dict)
+    criteria: Mapping[str, Spread] = field(default_factory=dict)
+
+
+def seen(data: Mapping[str, Any], floor: int, part: str = "") -> SideSeen:
+    """What this audience may see of a side's kept figures; of one part of it when `part` is given.
+
+    The one way from the figures to a page, a chart, a table or a file.
+    """
+    total = data["answers"]
+    if total is None or total < floor:
+        return SideSeen()
+    sizes = dict(data["parts"])
+    hidden = total - sum(sizes.values())
+    visible = parts_shown(sizes | ({"": hidden} if hidden else {}), floor) - {""}
+    whole = {code: read_spread(one) for code, one in data["criteria"].items()}
+    whole = {code: one for code, one in whole.items() if one.n >= floor}
+    if not part:
+        return SideSeen(total, {one: sizes[one] for one in sorted(visible)}, whole)
+    if part not in visible:
+        return SideSeen()
+    criteria = {}
+    for code, one in data["by_part"].get(part, {}).items():
+        found = read_spread(one)
+        if code not in whole or found.n < floor:
+            continue
+        others = {
+            name: read_spread(rows[code]).n
+            for name, rows in data["by_part"].items()
+            if name in visible and code in rows
+        }
+        rest = whole[code].n - sum(others.values())
+        if part in parts_shown(others | ({"": rest} if rest else {}), floor):
+            criteria[code] = found
+    return SideSeen(sizes[part], {part: sizes[part]}, criteria)

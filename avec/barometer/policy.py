@@ -8,10 +8,10 @@ Answering asks for no account: the card opens the page (views/answering.py).
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from avec.accounts.models import Member, Role
+from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import CARE_ROLES
 
-from .models import Campaign, CampaignState, Group, GroupKind, GroupMember
+from .models import Campaign, CampaignState, Decision, DecisionState, Group, GroupKind, GroupMember
 from .rules import INSIDE, OUTSIDE, Kind
 
 STEERING = frozenset({Role.DIRECTOR.value, Role.QUALITY.value})
@@ -95,3 +95,10 @@ def floor_for(campaign: Campaign, *, outside: bool = False) -> int:
     if campaign.kind == Kind.NAMED.value:
         return 1
     return OUTSIDE if outside else INSIDE
+
+
+def open_decisions(establishment: Establishment) -> QuerySet[Decision]:
+    """What the groups of a house decided and have not finished: what its programme may take up. Never a pair's."""
+    return Decision.objects.filter(
+        campaign__group__establishment=establishment, state__in=(DecisionState.TO_DO, DecisionState.DOING)
+    ).exclude(campaign__group__kind=GroupKind.PAIR)

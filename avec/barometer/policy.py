@@ -9,7 +9,7 @@ Answering asks for no account: the card opens the page (views/answering.py).
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from avec.accounts.models import Establishment, Member, Role
-from avec.people.models import CARE_ROLES
+from avec.people.models import CARE_ROLES, CareTeamMember, Mandate, Person, in_force
 
 from .models import Campaign, CampaignState, Decision, DecisionState, Group, GroupKind, GroupMember
 from .rules import INSIDE, OUTSIDE, Kind
@@ -27,7 +27,7 @@ def own_place(group: Group, member: Member | None) -> GroupMember | None:
     """The member's place in the group, if they hold one now."""
     if member is None or not member.is_active or member.establishment_id != group.establishment_id:
         return None
-    return group.members.filter(member=member, left_at=None).first()
+    return GroupMember.objects.filter(group=group, member=member, left_at=None).first()
 
 
 def may_start(member: Member | None) -> bool:
@@ -38,6 +38,24 @@ def may_start(member: Member | None) -> bool:
 def may_pair(member: Member | None) -> bool:
     """Ask somebody to make a pair: anybody who gives or receives care here."""
     return member is not None and member.is_active and member.role in {*CARE_ROLES, *USERS}
+
+
+def known_to(member: Member | None) -> QuerySet[Member]:
+    """Those this member may ask to make a pair: of somebody who accompanies, the persons whose team they are in and
+    who speaks for them; of a person or of their circle, the team. With an account, for both answer and agree.
+    """
+    if not may_pair(member) or member is None:
+        return Member.objects.none()
+    persons = Person.objects.visible_to(member)
+    found = Member.objects.active().filter(establishment_id=member.establishment_id, user__isnull=False)
+    if member.role in CARE_ROLES:
+        mandates = Mandate.objects.in_force().filter(related_person__person__in=persons)
+        return found.filter(
+            Q(pk__in=persons.values("member"))
+            | Q(pk__in=mandates.exclude(related_person__member=None).values("related_person__member"))
+        )
+    teams = CareTeamMember.objects.filter(in_force(), person__in=persons, consent_withdrawn_on__isnull=True)
+    return found.filter(pk__in=teams.values("member"))
 
 
 def may_lead(member: Member | None, group: Group) -> bool:

@@ -12,14 +12,14 @@ from avec.accounts.models import Member
 from avec.people.journal import record_readings
 from avec.people.models import CARE_ROLES, Person, today
 
-from . import contract_tasks
+from . import contract_tasks, partnership
 from . import tasks as usual
 from .persons import tell_thread, with_thread
 from .rules import Group
 from .tasks import READ, Task
 
 # Each kind of thing to do, from all the rooms.
-KINDS = (*contract_tasks.KINDS, *usual.KINDS)
+KINDS = (*contract_tasks.KINDS, *usual.KINDS, partnership.partnership)
 # A page, not an archive: beyond this each part says how many more there are.
 SHOWN = 20
 LISTED = 12
@@ -66,7 +66,7 @@ def day(request: MemberRequest) -> HttpResponse:
     kinds = [list(kind(member, now)) for kind in KINDS]
     tasks = [task for kind in kinds for task in kind]
     parts = parts_of(tasks)
-    shown = {task.person.pk: task.person for part in parts for task in part.shown}
+    shown = {task.person.pk: task.person for part in parts for task in part.shown if task.person}
     record_readings("day", shown.values(), by=member)
     counts = {part.group.value: len(part.tasks) for part in parts}
     persons = my_persons(member)

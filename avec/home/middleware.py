@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member, Role
 from avec.accounts.vocabulary import worded
+from avec.barometer.models import GroupMember
+from avec.barometer.policy import may_pair, may_start
 from avec.people.models import CARE_ROLES, Person
 from avec.ui.navigation import Item
 
@@ -90,9 +92,18 @@ def entries_of(member: Member | None) -> list[tuple[str, str, str, str]]:
         entries.append((link("clocks:board"), "clock", _("Les horloges"), _("Horloges")))
     if member.role in FIGURES:
         entries.append((link("home:figures"), "chart", _("L’établissement"), _("Chiffres")))
+    if measures(member):
+        entries.append((link("barometer:home"), "compass", _("Notre partenariat"), _("Partenariat")))
     if member.role == Role.ADMINISTRATOR.value:
         entries.append((link("accounts:members"), "people", _("Les comptes"), _("Comptes")))
     return entries
+
+
+def measures(member: Member) -> bool:
+    """May this member have a group here, or are they in one all the same (a cook, an administrator)?"""
+    if may_start(member) or may_pair(member):
+        return True
+    return GroupMember.objects.filter(member=member, left_at=None).exists()
 
 
 def has_team(member: Member) -> bool:

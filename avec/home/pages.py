@@ -11,7 +11,7 @@ from avec.accounts.vocabulary import worded
 from avec.people.models import CARE_ROLES
 
 from .links import link
-from .middleware import has_team
+from .middleware import has_team, measures
 from .policy import may_see_figures
 
 LAY = {Role.PERSON.value, Role.RELATIVE.value}
@@ -55,6 +55,10 @@ def place(request: MemberRequest) -> HttpResponse:
             (
                 link("contracts:seals") if role == Role.ADMINISTRATOR.value else "",
                 _("Le sceau des contrats\u00a0: s’il marche, et quoi faire sinon"),
+            ),
+            (
+                link("barometer:home") if measures(request.member) else "",
+                _("Notre partenariat\u00a0: ce que les groupes mesurent et publient"),
             ),
             (link("accounts:account"), _("Votre compte et votre deuxième facteur")),
             (link("accounts:display"), _("Les couleurs et la taille du texte")),

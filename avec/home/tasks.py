@@ -43,9 +43,12 @@ OPEN = [step.value for step in OPEN_STEPS]
 
 @dataclass(frozen=True)
 class Task:
-    """One row of the day. `since` orders the rows of a part; `said` quotes the words it is about."""
+    """One row of the day. `since` orders the rows of a part; `said` quotes the words it is about.
 
-    person: Person
+    Of nobody in particular (a group's barometer), `about` says what it is about, and `page` where it is.
+    """
+
+    person: Person | None
     group: Group
     since: date
     kind: str
@@ -58,23 +61,28 @@ class Task:
     action_url: str = ""
     # Another page than the record, for what is done without opening it.
     page: str = ""
+    about: str = ""
 
     @property
     def late(self) -> bool:
         return self.group == Group.LATE
 
     @property
+    def who(self) -> str:
+        return self.person.name if self.person else self.about
+
+    @property
     def place(self) -> str:
-        return place_of(self.person)
+        return place_of(self.person) if self.person else _("Notre partenariat")
 
     @property
     def url(self) -> str:
-        return self.page or link("home:record", self.person.pk)
+        return self.page or (link("home:record", self.person.pk) if self.person else "")
 
     @property
     def speaker(self) -> Speaker | None:
         """Whose words they are, named as on the record."""
-        return speaker_of(self.said, self.person) if self.said else None
+        return speaker_of(self.said, self.person) if self.said and self.person else None
 
     @property
     def unsaid(self) -> str:

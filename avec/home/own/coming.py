@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +20,7 @@ from avec.negotiation.refusals import Rows, refusals_of
 from avec.people.models import today
 from avec.ui.words import date_full, distance
 
+from ..partnership import Asks, asks_of, places_of
 from .aims import Aim, aims_of, open_goals, where_words
 from .balance import SAID_IN, said_of
 from .contract import Mine, its_name, my_contracts, words_of
@@ -62,16 +65,19 @@ def coming(
     talked: list[Talk] | None = None,
     refused: Rows | None = None,
     contracts: list[Mine] | None = None,
+    places: list[Any] | None = None,
 ) -> list[Coming]:
     """In the order of their dates: what waits now stands at today.
 
-    `talked`, `refused`, `contracts`: the negotiations, the refused cares and my contracts, once they are read.
+    `talked`, `refused`, `contracts`, `places`: the negotiations, the refused cares, my contracts and my places in
+    a group, once they are read.
     """
     plan = plan_of(space.person)
     rows = refusals_of(space.member, space.person) if refused is None else refused
     signing = my_contracts(space) if contracts is None else contracts
     found = [*contract(space, signing), *talks(talks_of(space) if talked is None else talked)]
     found += [*goals(space, aims_of(space, open_goals(space))), *put_off(space), *asked_again(space, rows)]
+    found += together(places_of(space.member) if places is None else places)
     if plan is not None:
         found += review(space, plan)
     return sorted(found, key=lambda one: one.day or today())
@@ -127,6 +133,24 @@ def talks(found: Iterable[Talk]) -> Iterable[Coming]:
                 one.next_on,
                 "say",
             )
+
+
+def together(places: list[Any]) -> Iterable[Coming]:
+    """What my groups ask of me: a yes to a pair, what I think of our partnership, the next step if I lead it."""
+    for ask in asks_of(places, timezone.now()):
+        name = ask.place.group.name
+        if ask.asks == Asks.AGREE:
+            who = ask.place.group.created_by.name
+            what = _("%s veut faire le point avec moi") % who
+            yield Coming(what, ask.url, _("Dire oui ou non"), (_("À deux, sur notre façon de travailler."),))
+        elif ask.asks == Asks.ANSWER:
+            what = _("On demande ce que je pense")
+            lines = (name, _("Ce que nous faisons ensemble, et ce qui manque."))
+            yield Coming(what, ask.url, _("Voir comment répondre"), lines, ask.on, "say")
+        elif ask.asks == Asks.OPEN:
+            yield Coming(_("Le baromètre est à ouvrir"), ask.url, _("Préparer"), (name,), ask.on, "team")
+        else:
+            yield Coming(_("Le baromètre est fermé"), ask.url, _("Voir la suite"), (name,), picto="team")
 
 
 def goals(space: Space, aims: list[Aim]) -> Iterable[Coming]:

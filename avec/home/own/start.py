@@ -9,6 +9,8 @@ from avec.accounts.access import MemberRequest
 from avec.negotiation.refusals import refusals_of
 from avec.people.models import today
 
+from ..links import link
+from ..partnership import places_of
 from ..readers import last_readers
 from .coming import coming
 from .contract import its_name, my_contracts, words_of
@@ -28,7 +30,8 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
     refused = refusals_of(space.member, space.person)
     contracts = my_contracts(space)
     contract = contracts[0] if contracts else None
-    dates = coming(space, talks, refused, contracts)
+    places = places_of(space.member)
+    dates = coming(space, talks, refused, contracts, places)
     shown = dates[:SHOWN]
     context: dict[str, Any] = {
         "space": space,
@@ -44,6 +47,7 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
         "contracts": len(contracts),
         "contract_name": its_name(space),
         "contract_says": words_of(contract, space.person, is_self=space.is_self) if contract else [],
+        "groups": [place.group for place in places if link("barometer:home")][:SHOWN],
         "refused": refused,
         "refused_shown": refused.stand[:SHOWN],
     }

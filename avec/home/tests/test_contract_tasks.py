@@ -182,4 +182,4 @@ def test_three_queries_whatever_the_contracts(client, home):
     sign_in(client, home.nurse)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("home:day"))
-    assert len(queries) <= 15
+    assert len(queries) <= 16

@@ -126,7 +126,7 @@ def test_as_many_queries_whatever_the_number_of_persons(client, django_assert_ma
         opening = Opening(title="L’heure du lever", situation="Trop tôt.", aim="Une heure pour chacun")
         open_negotiation(plan, opening, [Seat(), Seat(professional=home.nurse)], by=home.nurse)
     sign_in(client, home.nurse)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         response = client.get(reverse("home:day"))
     tasks = [task.kind for part in response.context["parts"] for task in part.tasks]
     assert tasks.count("Négociation\xa0: un but commun attend votre réponse") == count

@@ -211,4 +211,4 @@ def test_own_space_stays_within_its_queries_with_talks(client, who):
     read(client, me, "own")
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("home:own"))
-    assert len(queries) <= 24
+    assert len(queries) <= 25

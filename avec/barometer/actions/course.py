@@ -101,6 +101,11 @@ def settle_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     if phase != Phase.CLOSED:
         raise CampaignRefused(_("Les réponses sont scellées tant que la campagne n’est pas fermée."))
     voices = voices_of(campaign)
+    if campaign.group.is_pair and len(voices) < 2:
+        # Each agreed to be read by somebody who answers too.
+        raise CampaignRefused(
+            _("Une des deux réponses manque\u00a0: on ne lit pas l’une sans l’autre. Annulez pour recommencer.")
+        )
     floor, codes = floor_for(campaign), campaign.barometer.instrument.codes
     sides = {
         side.value: side_figures([voice for voice in voices if voice.side == side], codes, floor)

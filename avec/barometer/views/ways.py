@@ -1,0 +1,94 @@
+"""What the pages of a group share: their frame, the ways to other pages, and the question asked before a step."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+
+from avec.accounts.access import MemberRequest
+from avec.accounts.models import Member, Role
+
+from ..actions import CampaignRefused, GroupRefused
+from ..models import Campaign, Group, GroupMember
+from ..policy import groups_of
+
+# Their own space: simple words, large targets. Who represents the users works beside the staff.
+OWN = frozenset({Role.PERSON.value, Role.RELATIVE.value})
+
+
+def is_own(member: Member) -> bool:
+    return member.role in OWN
+
+
+def frame_of(member: Member) -> str:
+    return "ui/frame_own.html" if is_own(member) else "ui/frame_work.html"
+
+
+def link(name: str, *args: object) -> str:
+    """The address of a page, or "" while this installation does not have it."""
+    try:
+        return reverse(f"barometer:{name}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def group_of(request: MemberRequest, pk: UUID) -> Group:
+    """A group whose page opens to this member; not found otherwise, a pair of others above all."""
+    rows = groups_of(request.member).select_related("establishment", "unit")
+    return get_object_or_404(rows, pk=pk)
+
+
+def campaign_of(request: MemberRequest, pk: UUID) -> Campaign:
+    rows = Campaign.objects.filter(group__in=groups_of(request.member))
+    return get_object_or_404(rows.select_related("group__establishment", "group__unit", "barometer"), pk=pk)
+
+
+def place_of(request: MemberRequest, pk: UUID) -> GroupMember:
+    rows = GroupMember.objects.filter(group__in=groups_of(request.member), left_at=None)
+    return get_object_or_404(rows.select_related("member", "group__establishment"), pk=pk)
+
+
+def once_of(request: MemberRequest) -> str:
+    return request.POST.get("once") or str(uuid4())
+
+
+def tried(step: Callable[[], Any]) -> str:
+    """Take a step; the refusal in words, or "" when it is done."""
+    try:
+        step()
+    except (CampaignRefused, GroupRefused) as refusal:
+        return str(refusal)
+    return ""
+
+
+def ask(
+    request: MemberRequest,
+    *,
+    kind: str,
+    title: str,
+    lines: list[str],
+    submit: str,
+    back: str,
+    back_words: str,
+    warning: list[str] | None = None,
+    tick: str = "",
+    refusal: str = "",
+) -> HttpResponse:
+    """The page that says what a step changes; its button takes it. `tick`: what must be ticked first."""
+    context = {
+        "frame": frame_of(request.member),
+        "kind": kind,
+        "title": title,
+        "lines": lines,
+        "warning": warning or [],
+        "submit": submit,
+        "back": back,
+        "back_words": back_words,
+        "tick": tick,
+        "refusal": refusal,
+        "once": once_of(request),
+    }
+    return render(request, "barometer/confirm.html", context, status=422 if refusal else 200)

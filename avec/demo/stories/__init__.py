@@ -1,6 +1,15 @@
 """The persons of the demonstration, one story each, all invented. A story yields a moment, then tells it."""
 
 from .ahmed import ahmed
+from .barometer import (
+    asked_by_yanis,
+    asked_of_bernard,
+    feasts,
+    meals,
+    odette_and_sonia,
+    steering,
+    ward,
+)
 from .bernard import bernard, bernard_mornings
 from .georges import georges
 from .henri import henri
@@ -35,7 +44,13 @@ TILLEULS_STORIES = (
     odette_town,
     lucien_stockings,
     odette_drops,
+    meals,
+    feasts,
+    steering,
+    ward,
+    odette_and_sonia,
+    asked_of_bernard,
 )
-RIVES_STORIES = (yanis, nadia)
+RIVES_STORIES = (yanis, nadia, asked_by_yanis)
 
 __all__ = ["RIVES_STORIES", "TILLEULS_STORIES"]

@@ -65,6 +65,8 @@ TO_COME = {
     "starts_on",
     "come_back_on",
     "expires_on",
+    "opens_on",
+    "closes_on",
 }
 
 

@@ -6,6 +6,7 @@ wording, and everybody is asked again. Who leaves is no longer asked. Once the s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,7 +48,7 @@ class Wording:
     professional_words: str = ""
 
 
-def _open_session(campaign_id: object) -> JointSession:
+def _open_session(campaign_id: UUID) -> JointSession:
     """The session as it is now, its row locked: two screens write one after the other."""
     session = (
         JointSession.objects.select_for_update(of=("self",))
@@ -187,8 +188,10 @@ def say_yes(
     yes = [one for one in there if asked is None or str(one.pk) in asked]
     if not yes:
         raise TogetherRefused(_("Cette personne n’est plus dans la liste."))
-    for one in yes:
-        JointConfirmation.objects.get_or_create(rating=rating, attendee=one, version=version)
+    before = set(rating.confirmations.filter(version=version).values_list("attendee", flat=True))
+    JointConfirmation.objects.bulk_create(
+        JointConfirmation(rating=rating, attendee=one, version=version) for one in yes if one.pk not in before
+    )
     _hold_if_all_said_yes(rating, there)
     record("together.confirmed", session, by=by, criterion=criterion, version=version, count=len(yes))
     return rating
@@ -196,7 +199,7 @@ def say_yes(
 
 @transaction.atomic
 def take_yes_back(
-    campaign: Campaign, criterion: str, attendee: object, *, version: int, by: Member
+    campaign: Campaign, criterion: str, attendee: UUID, *, version: int, by: Member
 ) -> JointRating:
     """Not quite, after all: the rating waits for this person again."""
     session = _open_session(campaign.pk)

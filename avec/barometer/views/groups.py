@@ -30,6 +30,7 @@ from ..actions import (
 )
 from ..actions.groups import usual_side
 from ..forms.groups import GroupForm, SideForm
+from ..journal import record_reading
 from ..models import Campaign, Group, GroupMember, SideChoice
 from ..policy import STARTING, groups_of, may_lead, may_pair, may_start, own_place, readable_campaigns
 from ..standing import is_running, state_words
@@ -144,6 +145,7 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
     """One group: what is going on, who is in it, what was measured before."""
     found = group_of(request, pk)
     member = request.member
+    record_reading("group", found, by=member)
     places = list(
         found.members.filter(left_at=None)
         .select_related("member")
@@ -225,7 +227,12 @@ def edit_group(request: MemberRequest, pk: UUID) -> HttpResponse:
     if already_sent(request):
         return redirect("barometer:group", pk)
     draft = kept(request, f"group:{found.pk}")
-    usual: dict[str, Any] = {"name": found.name, "kind": found.kind, "unit": found.unit_id, "about": found.about}
+    usual: dict[str, Any] = {
+        "name": found.name,
+        "kind": found.kind,
+        "unit": found.unit_id,
+        "about": found.about,
+    }
     form = GroupForm(request.POST or None, initial=draft.initial(**usual), house=found.establishment)
     if request.method == "POST" and form.is_valid():
         change_group(found, by=request.member, **form.given())

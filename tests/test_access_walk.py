@@ -14,6 +14,7 @@ import pytest
 from django.template import Context, Origin, Template, engines
 from django.urls import reverse
 
+from avec.barometer.models import Campaign, Group, GroupKind
 from avec.careplan.models import (
     Activity,
     Assessment,
@@ -117,6 +118,20 @@ def things(person: Person) -> dict[str, object]:
         "signing_rule": rules_of(person.establishment_id)[0],
         "member": person.team.order_by("member__family_name").first().member,
         "tie": person.team.order_by("member__family_name").first(),
+    } | partnership(person)
+
+
+def partnership(person: Person) -> dict[str, object]:
+    """A group of the house and what it measured; a pair, which the two of it alone may open."""
+    groups = Group.objects.filter(establishment=person.establishment_id)
+    group = groups.exclude(kind=GroupKind.PAIR).order_by("name").first()
+    pair = groups.filter(kind=GroupKind.PAIR, archived_at=None).order_by("name").first()
+    return {
+        "group": group,
+        "group_place": group.members.order_by("member__family_name").first() if group else None,
+        "campaign": Campaign.objects.filter(group=group).order_by("opens_on").first() if group else None,
+        "pair": pair,
+        "pair_campaign": Campaign.objects.filter(group=pair).order_by("opens_on").first() if pair else None,
     }
 
 
@@ -240,6 +255,19 @@ SUBJECT_OF = {
     "contracts:change_signing_rule": "signing_rule",
     "contracts:restore_signing_rule": "signing_rule",
     "accounts": "member",
+    "barometer:group": "group",
+    "barometer:edit_group": "group",
+    "barometer:add_member": "group",
+    "barometer:archive_group": "group",
+    "barometer:new_campaign": "group",
+    "barometer:history": "group",
+    "barometer:remove_member": "group_place",
+    "barometer:leads": "group_place",
+    "barometer:agree_pair": "pair",
+    "barometer:decline_pair": "pair",
+    "barometer:end_pair": "pair",
+    "barometer:answer_pair": "pair_campaign",
+    "barometer": "campaign",
 }
 
 # What an argument beside it names.

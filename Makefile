@@ -39,7 +39,7 @@ test: $(VENV)/.installed-dev ## Run the whole suite; browser journeys too where 
 
 .PHONY: test-browser
 test-browser: $(VENV)/.installed-dev ## Run the browser journeys (needs a Chromium)
-	@$(BIN)/python -m tests.browser.found && $(BIN)/python -m pytest -m browser tests/browser || test $$? -eq 3
+	@$(BIN)/python -m tests.browser.found && $(BIN)/python -m pytest -n 2 --dist loadgroup -m browser tests/browser || test $$? -eq 3
 
 .PHONY: test-postgres
 test-postgres: $(VENV)/.installed-dev ## Run the suite on the PostgreSQL of DATABASE_URL

@@ -28,6 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            # The crawls read and change nothing: any worker takes the next one. Other journeys of a file share
+            # the demo of one worker, in their order.
+            if item.path.name != "test_pages.py":
+                item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,10 @@ class Wording:
     user_words: str = ""
     professional_words: str = ""
 
+    @classmethod
+    def of(cls, rating: JointRating) -> "Wording":
+        return cls(**{name: getattr(rating, name) for name in cls.__dataclass_fields__})
+
 
 def _open_session(campaign_id: UUID) -> JointSession:
     """The session as it is now, its row locked: two screens write one after the other."""
@@ -144,7 +148,7 @@ def say_together(
             _("Il faut au moins une personne de chaque côté\u00a0: écrivez d’abord qui est là.")
         )
     rating = session.ratings.filter(criterion=criterion).first()
-    if rating is not None and _wording_of(rating) == wording:
+    if rating is not None and Wording.of(rating) == wording:
         return rating
     if (rating.version if rating else 0) != version:
         raise OutOfDate(rating)
@@ -155,10 +159,6 @@ def say_together(
     rating.save()
     record("together.said", session, by=by, criterion=criterion, version=rating.version)
     return rating
-
-
-def _wording_of(rating: JointRating) -> Wording:
-    return Wording(**{name: getattr(rating, name) for name in asdict(Wording())})
 
 
 def _check(wording: Wording) -> None:

@@ -131,7 +131,8 @@ def sitting_of(campaign: Campaign, picture: Picture) -> Sitting:
         campaign=campaign,
         picture=picture,
         session=session,
-        attendees=list(Attendee.objects.filter(session_id=campaign.pk)),
+        # The users first, as everywhere on the page.
+        attendees=list(Attendee.objects.filter(session_id=campaign.pk).order_by("-side", "name", "id")),
         points=[_point(row, ratings.get(row.criterion.code), over=over) for row in picture.rows],
         names=_names(campaign),
     )
@@ -196,10 +197,13 @@ def side_lines(sitting: Sitting, row: Row) -> list[SideLine]:
 
 
 def _cell(level: int, count: int, per_mark: int, lines: int) -> Cell:
-    """Marks pile up from the bottom, five on a line."""
-    places = range(ceil(count / per_mark))
-    bottom = lines * 20 - 8
-    return Cell(level, count, tuple((12 + 20 * (at % ACROSS), bottom - 20 * (at // ACROSS)) for at in places))
+    """Marks pile up from the bottom, five on a line, in the middle of their column."""
+    many, bottom, marks = ceil(count / per_mark), lines * 20 - 8, []
+    for at in range(many):
+        line, place = divmod(at, ACROSS)
+        left = 52 - 10 * (min(ACROSS, many - line * ACROSS) - 1)
+        marks.append((left + 20 * place, bottom - 20 * line))
+    return Cell(level, count, tuple(marks))
 
 
 def gap_words(sitting: Sitting, row: Row) -> str:

@@ -12,7 +12,7 @@ from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import CARE_ROLES, CareTeamMember, Mandate, Person, in_force
 
 from .models import Campaign, CampaignState, Decision, DecisionState, Group, GroupKind, GroupMember
-from .rules import INSIDE, OUTSIDE, Kind
+from .rules import INSIDE, OUTSIDE, Kind, Side
 
 STEERING = frozenset({Role.DIRECTOR.value, Role.QUALITY.value})
 # Who may start a group: those who work with the persons, steer, or represent the users.
@@ -21,6 +21,11 @@ STARTING = frozenset({*CARE_ROLES, *STEERING, Role.UNIT_MANAGER.value, Role.USER
 }
 # The users' side; everybody else answers as a professional.
 USERS = frozenset({Role.PERSON.value, Role.RELATIVE.value, Role.USERS_REPRESENTATIVE.value})
+
+
+def usual_side(member: Member) -> str:
+    """The side somebody answers on, unless whoever leads says otherwise."""
+    return Side.USER.value if member.role in USERS else Side.PROFESSIONAL.value
 
 
 def own_place(group: Group, member: Member | None) -> GroupMember | None:

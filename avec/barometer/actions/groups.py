@@ -11,8 +11,8 @@ from avec.accounts.models import Member, Unit
 from avec.accounts.policy import require
 
 from ..journal import record
-from ..models import Campaign, CampaignState, Group, GroupKind, GroupMember, Invitation, SideChoice
-from ..policy import USERS, may_lead, may_start, own_place
+from ..models import Campaign, CampaignState, Group, GroupKind, GroupMember, Invitation
+from ..policy import may_lead, may_start, own_place, usual_side
 
 
 class GroupRefused(ValueError):
@@ -24,10 +24,6 @@ def held_group(group: Group) -> Group:
     return (
         Group.objects.select_for_update(of=("self",)).select_related("establishment", "unit").get(pk=group.pk)
     )
-
-
-def usual_side(member: Member) -> str:
-    return SideChoice.USER.value if member.role in USERS else SideChoice.PROFESSIONAL.value
 
 
 @transaction.atomic

@@ -15,10 +15,10 @@ from avec.accounts.policy import require
 from ..cards import give
 from ..journal import record
 from ..models import Campaign, CampaignState, Group, GroupKind, GroupMember
-from ..policy import known_to, may_belong, own_place
+from ..policy import known_to, may_belong, own_place, usual_side
 from ..rules import Side
 from .course import CampaignRefused, cancel_campaign, held
-from .groups import GroupRefused, held_group, usual_side
+from .groups import GroupRefused, held_group
 
 
 def pairs_between(one: Member, other: Member) -> "list[Group]":

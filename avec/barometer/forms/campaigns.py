@@ -98,10 +98,12 @@ class CampaignForm(PlainForm):
     )
     closes_on = DayField(
         label=gettext_lazy("Dernier jour"),
-        help_text=gettext_lazy("Jour compris. Vous pourrez fermer avant, ou prolonger."),
         error_messages={"required": gettext_lazy("Écrivez le dernier jour.")},
     )
-    asked_users = _number(gettext_lazy("Usagers\u00a0: patients, résidents, proches, représentants"))
+    asked_users = _number(
+        gettext_lazy("Usagers"),
+        help_text=gettext_lazy("Patients ou résidents, proches, représentants des usagers."),
+    )
     asked_professionals = _number(
         gettext_lazy("Professionnels"),
         help_text=gettext_lazy("Tous les métiers\u00a0: soin, cuisine, ménage, bureau, direction…"),

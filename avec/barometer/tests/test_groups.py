@@ -283,8 +283,8 @@ def test_a_pair_is_proposed_read_and_agreed(client, two):
     # Until she says yes, nothing is prepared.
     assert enter.get(reverse("barometer:new_campaign", args=[made.pk])).status_code in {403, 404}
     words = said(page(client, odette, "home"))
-    assert f"{sonia.name} vous propose un binôme" in words
-    assert "Vous êtes libre de dire oui ou non" in words
+    assert f"{sonia.name} me propose un binôme" in words
+    assert "Je peux dire oui ou non." in words
     sign_in(client, odette).post(reverse("barometer:agree_pair", args=[made.pk]))
     assert made.members.filter(leads=True, agreed_at__isnull=False).count() == 2
 
@@ -346,7 +346,7 @@ def test_whoever_asked_takes_the_question_back(client, two):
     sonia, odette = two
     made = ask_for_pair(odette, by=sonia)
     decline_pair(made, by=sonia)
-    assert "vous propose" not in said(page(client, odette, "home"))
+    assert "propose un binôme" not in said(page(client, odette, "home"))
     ask_for_pair(odette, by=sonia)
 
 
@@ -379,7 +379,7 @@ def test_from_the_yes_of_both_to_the_reading_of_both(client, pair, two):
     campaign = open_campaign(matter.campaign(pair, kind=Kind.NAMED, users=1, professionals=1), by=odette)
     answered(campaign, odette)
     words = said(page(client, odette, "campaign", campaign.pk))
-    assert "Vous avez répondu." in words
+    assert "J’ai répondu." in words
     refused = sign_in(client, odette).post(reverse("barometer:settle_campaign", args=[campaign.pk]))
     assert refused.status_code == 422
     assert "pas encore là" in refused.content.decode()

@@ -189,7 +189,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "group": group,
         "state": state_words(found, now),
         "phase": course.phase(now).value,
-        "next": next_for_pair(found, other_of(group, member), answered)
+        "next": next_for_pair(found, other_of(group, member), answered, own=is_own(member))
         if pair
         else next_of(found, leads, reads=may_read(member, found), belongs=may_belong(member, group)),
         "pair": pair,
@@ -337,7 +337,7 @@ def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: boo
     return Next(title, lines, [way for way in ways if way.url])
 
 
-def next_for_pair(found: Campaign, other: str, answered: bool) -> Next:
+def next_for_pair(found: Campaign, other: str, answered: bool, *, own: bool) -> Next:
     """The same between two: each answers, then either opens what both said."""
     now = timezone.now()
     phase = found.course.phase(now)
@@ -355,20 +355,34 @@ def next_for_pair(found: Campaign, other: str, answered: bool) -> Next:
         return Next(_("Vous répondrez à partir du %s.") % date_long(found.opens_on), [])
     if answered or phase == Phase.CLOSED:
         return Next(
-            _("Vous avez répondu.") if answered else _("C’est fermé."),
+            (_("J’ai répondu.") if own else _("Vous avez répondu.")) if answered else _("C’est fermé."),
             [
-                _(
-                    "Quand vous avez répondu tous les deux, l’un de vous ouvre les réponses. %s les lit en même temps que vous."
+                (
+                    _(
+                        "Quand nous avons répondu tous les deux, l’un de nous ouvre les réponses. %s les lit aussi."
+                    )
+                    if own
+                    else _(
+                        "Quand vous avez répondu tous les deux, l’un de vous ouvre les réponses. %s les lit aussi."
+                    )
                 )
                 % other
             ],
             [Way(_("Ouvrir nos réponses"), link("settle_campaign", found.pk))],
         )
     return Next(
-        _("C’est à vous de répondre."),
+        _("C’est à moi de répondre.") if own else _("C’est à vous de répondre."),
         [
             _("Cela prend moins de quatre minutes."),
-            _("%s lira vos réponses quand vous aurez répondu tous les deux. Personne d’autre ne les lit.")
+            (
+                _(
+                    "%s lira mes réponses quand nous aurons répondu tous les deux. Personne d’autre ne les lit."
+                )
+                if own
+                else _(
+                    "%s lira vos réponses quand vous aurez répondu tous les deux. Personne d’autre ne les lit."
+                )
+            )
             % other,
         ],
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from avec.accounts.access import MemberRequest, members
-from avec.accounts.models import Member
+from avec.accounts.models import Member, Role
 from avec.accounts.policy import require
 from avec.people.drafts import Kept, already_sent, kept, sent
 from avec.ui.forms import form_status
@@ -28,11 +28,19 @@ from ..actions import (
     remove_member,
     start_group,
 )
-from ..actions.groups import usual_side
 from ..forms.groups import GroupForm, SideForm
 from ..journal import record_reading
 from ..models import Campaign, Group, GroupMember, SideChoice
-from ..policy import STARTING, groups_of, may_lead, may_pair, may_start, own_place, readable_campaigns
+from ..policy import (
+    STARTING,
+    groups_of,
+    may_lead,
+    may_pair,
+    may_start,
+    own_place,
+    readable_campaigns,
+    usual_side,
+)
 from ..standing import is_running, state_words
 from .ways import OWN, ask, frame_of, group_of, is_own, link, once_of, place_of, tried
 
@@ -43,6 +51,7 @@ FOUND = 20
 PUBLISHED = 6
 # A person or a relative is found by their name, typed; nobody lists them.
 LAY_FROM = 3
+VOICES = {Role.RELATIVE.value: "relative", Role.USERS_REPRESENTATIVE.value: "representative"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,8 @@ def row_of(group: Any, member: Member) -> Row:
     elif latest is None:
         state = _("Pas encore de mesure")
     else:
-        state = f"{latest.title}\u00a0: {state_words(latest)}"
+        words = state_words(latest)
+        state = f"{latest.title}\u00a0: {words[0].lower()}{words[1:]}"
     return Row(
         group=group,
         url=reverse("barometer:group", args=[group.pk]),
@@ -85,6 +95,13 @@ def row_of(group: Any, member: Member) -> Row:
         leads=bool(mine and mine.leads),
         names=[place.member.name for place in group.places if place.member_id != member.pk],
     )
+
+
+def voice_of(member: Member, side: str) -> str:
+    """The mark beside a name: on their side, who they are."""
+    if side == SideChoice.PROFESSIONAL:
+        return "professional"
+    return VOICES.get(member.role, "person")
 
 
 @require_GET
@@ -159,7 +176,10 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
         "own": is_own(member),
         "group": found,
         "sides": [
-            (side, [place for place in places if place.side == side.value])
+            (
+                side,
+                [(place, voice_of(place.member, place.side)) for place in places if place.side == side.value],
+            )
             for side in (SideChoice.USER, SideChoice.PROFESSIONAL)
         ],
         "mine": mine,
@@ -284,7 +304,7 @@ def add_someone(request: MemberRequest, pk: UUID) -> HttpResponse:
         "frame": frame_of(request.member),
         "group": found,
         "words": words,
-        "found": [(one, usual_side(one)) for one in shown[:FOUND]],
+        "found": [(one, usual_side(one), voice_of(one, usual_side(one))) for one in shown[:FOUND]],
         "more": len(shown) > FOUND,
         "sides": SideChoice.choices,
         "refusal": refusal,

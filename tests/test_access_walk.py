@@ -14,7 +14,7 @@ import pytest
 from django.template import Context, Origin, Template, engines
 from django.urls import reverse
 
-from avec.barometer.models import Campaign, Group, GroupKind
+from avec.barometer.models import Campaign, Comment, Decision, Group, GroupKind, GroupMember
 from avec.careplan.models import (
     Activity,
     Assessment,
@@ -55,12 +55,15 @@ OPEN = {
     "demo:cast",
     "accounts:display",
     "accounts:stay_signed_in",
+    "barometer_card:typed",
 }
 # What the demo has none of: the room tests who opens it.
 NOT_IN_THE_DEMO: set[str] = set()
 # Addresses of ours that are not pages of a record, walked elsewhere, with the reason.
 LEFT_OUT = {
     "accounts:invitation": "needs a token; the room tests each state of it",
+    "barometer_card:card": "needs a card's token; the room tests each state of it",
+    "barometer_card:room": "needs the shared screen's token; the room tests each state of it",
     "negotiation:follow": "needs a token made by an open page; the room tests each state of it",
 }
 
@@ -72,6 +75,29 @@ def subjects() -> dict[str, Person]:
     )
     assert elsewhere is not None
     return {"here": here, "elsewhere": elsewhere}
+
+
+def measured(person: Person) -> dict[str, object]:
+    """Of a house's barometers: a group whose last campaign is published, one that is open, a draft, a pair."""
+    house = person.establishment_id
+    groups = Group.objects.filter(establishment=house)
+    campaigns = Campaign.objects.filter(group__establishment=house).exclude(group__kind=GroupKind.PAIR)
+    settled = campaigns.filter(published_at__isnull=False).order_by("-opens_on").first()
+    pair = groups.filter(kind=GroupKind.PAIR).order_by("name").first()
+    assert settled is not None
+    group = settled.group
+    return {
+        "group": group,
+        "pair": pair,
+        "asked_pair": groups.filter(kind=GroupKind.PAIR, members__agreed_at=None).first(),
+        "settled": settled,
+        "open_campaign": campaigns.filter(state="open").order_by("opens_on").first(),
+        "draft": campaigns.filter(state="draft").order_by("opens_on").first(),
+        "pair_campaign": Campaign.objects.filter(group=pair).first(),
+        "place": GroupMember.objects.filter(group=group).order_by("side", "member__family_name").first(),
+        "left_words": Comment.objects.filter(campaign=settled).order_by("words").first(),
+        "decision": Decision.objects.filter(campaign=settled).order_by("due_on").first(),
+    }
 
 
 def things(person: Person) -> dict[str, object]:
@@ -118,20 +144,7 @@ def things(person: Person) -> dict[str, object]:
         "signing_rule": rules_of(person.establishment_id)[0],
         "member": person.team.order_by("member__family_name").first().member,
         "tie": person.team.order_by("member__family_name").first(),
-    } | partnership(person)
-
-
-def partnership(person: Person) -> dict[str, object]:
-    """A group of the house and what it measured; a pair, which the two of it alone may open."""
-    groups = Group.objects.filter(establishment=person.establishment_id)
-    group = groups.exclude(kind=GroupKind.PAIR).order_by("name").first()
-    pair = groups.filter(kind=GroupKind.PAIR, archived_at=None).order_by("name").first()
-    return {
-        "group": group,
-        "group_place": group.members.order_by("member__family_name").first() if group else None,
-        "campaign": Campaign.objects.filter(group=group).order_by("opens_on").first() if group else None,
-        "pair": pair,
-        "pair_campaign": Campaign.objects.filter(group=pair).order_by("opens_on").first() if pair else None,
+        **measured(person),
     }
 
 
@@ -255,19 +268,30 @@ SUBJECT_OF = {
     "contracts:change_signing_rule": "signing_rule",
     "contracts:restore_signing_rule": "signing_rule",
     "accounts": "member",
+    "barometer": "settled",
+    "barometer:new_campaign": "group",
     "barometer:group": "group",
     "barometer:edit_group": "group",
     "barometer:add_member": "group",
     "barometer:archive_group": "group",
-    "barometer:new_campaign": "group",
     "barometer:history": "group",
-    "barometer:remove_member": "group_place",
-    "barometer:leads": "group_place",
-    "barometer:agree_pair": "pair",
-    "barometer:decline_pair": "pair",
+    "barometer:remove_member": "place",
+    "barometer:leads": "place",
+    "barometer:agree_pair": "asked_pair",
+    "barometer:decline_pair": "asked_pair",
     "barometer:end_pair": "pair",
     "barometer:answer_pair": "pair_campaign",
-    "barometer": "campaign",
+    "barometer:edit_campaign": "draft",
+    "barometer:open_campaign": "draft",
+    "barometer:close_campaign": "open_campaign",
+    "barometer:cancel_campaign": "open_campaign",
+    "barometer:screen": "open_campaign",
+    "barometer:cards": "open_campaign",
+    "barometer:cards_pdf": "open_campaign",
+    "barometer:forms_pdf": "open_campaign",
+    "barometer:type_form": "open_campaign",
+    "barometer:review_comment": "left_words",
+    "barometer:decision": "decision",
 }
 
 # What an argument beside it names.
@@ -279,6 +303,7 @@ WORDS_OF: dict[object, str] = {
     ("careplan:move_goal", "move"): "retirer",
     ("contracts:negotiate", "number"): "1",
     ("careplan:move", "move"): "hold",
+    "criterion": "information",
 }
 
 

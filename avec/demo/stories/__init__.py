@@ -5,6 +5,7 @@ from .barometer import (
     asked_by_yanis,
     asked_of_bernard,
     feasts,
+    home_council,
     meals,
     odette_and_sonia,
     steering,
@@ -51,6 +52,6 @@ TILLEULS_STORIES = (
     odette_and_sonia,
     asked_of_bernard,
 )
-RIVES_STORIES = (yanis, nadia, asked_by_yanis)
+RIVES_STORIES = (yanis, nadia, home_council, asked_by_yanis)
 
 __all__ = ["RIVES_STORIES", "TILLEULS_STORIES"]

@@ -338,6 +338,40 @@ def asked_of_bernard(house: House) -> Told:
     ask_for_pair(house["resident"], by=house["infirmiere"])
 
 
+def home_council(house: House) -> Told:
+    """Les Deux Rives, the first time: read by everybody there."""
+    thomas, ines = house["infirmier-ailleurs"], house["ines"]
+
+    yield days_ago(60, "10:00")
+    group = start_group(
+        name="Conseil du foyer", kind=GroupKind.STEERING.value, about="La vie du foyer.", by=thomas
+    )
+    add_member(group, ines, side=TEAM, by=thomas)
+    let_lead(add_member(group, house["yanis.ferrand"], side=USERS, by=thomas), True, by=thomas)
+    campaign = open_campaign(prepared(group, thomas, days=10, users=12, team=10), by=thomas)
+    yield days_ago(55, "15:00")
+    answered(
+        campaign,
+        Voices(Side.USER, {PERSON: 6}, (2, 2, 3, 2, 1, 3, 2, 2, 2, 2, 1)),
+        Voices(Side.PROFESSIONAL, {CARE: 7}, (3, 3, 3, 2, 2, 3, 3, 2, 2, 1, 1)),
+        words=[(Side.USER, "roles", "Le planning du ménage, c’est nous qui l’avons fait.")],
+    )
+    yield days_ago(48, "09:30")
+    campaign = settle_campaign(campaign, by=house["yanis.ferrand"])
+    reviewed(campaign, thomas)
+    decide(
+        campaign,
+        criteria=["wording"],
+        words="Les priorités du foyer s’écrivent en réunion, au tableau, avec les mots de chacun.",
+        user_name="Yanis Ferrand",
+        professional_name="Inès Marchal",
+        due_on=in_days(20),
+        sign="Chacun retrouve au moins une de ses phrases.",
+        by=thomas,
+    )
+    publish_campaign(campaign, by=thomas)
+
+
 def asked_by_yanis(house: House) -> Told:
     """The other way round: somebody asks the nurse who accompanies him."""
     yield days_ago(1, "18:00")

@@ -74,12 +74,17 @@ def _both_sides(there: Iterable[Attendee]) -> bool:
 
 @transaction.atomic
 def open_session(campaign: Campaign, *, by: Member) -> JointSession:
-    """The moment begins. Opened twice, it is the same one."""
+    """The moment begins. Opened twice, it is the same one. Of a pair, both are there: nobody writes their names."""
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("group").get(pk=campaign.pk)
     require(may_lead(by, campaign.group))
     if campaign.state != CampaignState.SETTLED:
         raise TogetherRefused(_("Les réponses sont scellées tant qu’elles ne sont pas dépouillées."))
     session, made = JointSession.objects.get_or_create(campaign=campaign, defaults={"opened_by": by})
+    if made and campaign.group.is_pair:
+        Attendee.objects.bulk_create(
+            Attendee(session=session, side=place.side, name=place.member.name[:80])
+            for place in campaign.group.members.filter(left_at=None).select_related("member")
+        )
     if made:
         record("together.opened", session, by=by)
     return session

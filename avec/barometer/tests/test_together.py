@@ -383,4 +383,6 @@ def test_a_pair_sees_its_two_notes_not_medians(client, leader):
     entered(client, rose)
     page = client.get(address("joint", counted, "views")).content.decode()
     assert "médiane" not in page
-    assert "Sonia" in page
+    assert "La note de Sonia Pujol" in page
+    said(counted, rose)
+    assert say_yes(counted, "views", None, version=1, by=rose).confirmed_at

@@ -23,6 +23,7 @@ from ..journal import record_reading
 from ..models import Campaign, Decision, DecisionState
 from ..policy import may_lead, may_read_words, readable_campaigns
 from ..shown.decided import decided, decisions_of
+from .ways import frame_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +48,7 @@ def decide(request: MemberRequest, pk: UUID) -> HttpResponse:
         return back_from(campaign, about)
     record_reading("decision", campaign, by=request.member)
     context = {
+        "frame": frame_of(request.member),
         "campaign": campaign,
         "form": form,
         "kept": draft,
@@ -120,6 +122,7 @@ def page(
     campaign = found.campaign
     named = may_read_words(request.member, campaign)
     context = {
+        "frame": frame_of(request.member),
         "campaign": campaign,
         "decision": decided(found, campaign.barometer.instrument, timezone.localdate(), named=named),
         "criteria": [one for one in campaign.barometer.instrument.criteria if one.code in found.criteria],
@@ -137,6 +140,7 @@ def clash_page(request: MemberRequest, form: FollowForm, current: Decision) -> H
     """Somebody saved in the meantime: both texts, nothing lost, nothing saved yet."""
     record_reading("decision", current, by=request.member)
     context = {
+        "frame": frame_of(request.member),
         "decision": current,
         "clash": clash_of(form, FollowForm(initial=follow_initial(current))),
         "sent": hidden_values(request.POST, request.POST.lists()),

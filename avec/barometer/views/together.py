@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +28,7 @@ from ..journal import record_reading
 from ..models import Campaign
 from ..policy import may_lead, may_read_words, readable_campaigns
 from ..rules import TALK
+from ..shown.decided import decisions_of
 from ..shown.picture import picture_of
 from ..shown.sitting import BY_GAP, Sitting, sitting_of
 
@@ -86,6 +88,7 @@ def page(request: MemberRequest, campaign: Campaign, form: PresentForm) -> HttpR
         "first": next_in(sitting, ""),
         "begun": any(point.rating for point in sitting.points),
         "left": len(sitting.unsettled),
+        "decided": decisions_of(campaign, timezone.localdate()),
     }
     return render(request, "barometer/together/together.html", context, status=form_status(form))
 

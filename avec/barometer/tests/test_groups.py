@@ -153,8 +153,23 @@ def test_somebody_is_found_by_name_and_added_on_the_side_that_is_said(client, so
 def test_nobody_lists_the_persons_of_the_house(client, sonia, group):
     odette = person(sonia.establishment).member
     assert odette.family_name not in page(client, sonia, "add_member", group.pk)
-    assert odette.family_name not in page(client, sonia, "add_member", group.pk, query="?q=O")
-    assert odette.family_name in page(client, sonia, "add_member", group.pk, query="?q=marcillac")
+    assert odette.family_name not in page(client, sonia, "add_member", group.pk, query="?q=Odette")
+    assert odette.family_name in page(
+        client, sonia, "add_member", group.pk, query=f"?q=odette {odette.family_name.lower()}"
+    )
+
+
+def test_whom_one_accompanies_is_found_by_any_part_of_the_name(client, group, two):
+    sonia, odette = two
+    assert odette.family_name in page(client, sonia, "add_member", group.pk, query="?q=odet")
+
+
+def test_leaving_twice_is_no_dead_end(client, sonia, group):
+    other = matter.member(name="Vidal")
+    place = add_member(group, other, side="professional", by=sonia)
+    for _ in range(2):
+        response = sign_in(client, other).post(reverse("barometer:remove_member", args=[place.pk]))
+        assert response.headers["Location"] == reverse("barometer:home")
 
 
 def test_somebody_of_another_house_is_not_added(client, sonia, group):
@@ -330,6 +345,8 @@ def test_a_no_is_not_asked_again_by_the_same_person(client, two):
     assert response.headers["Location"] == reverse("barometer:home")
     with pytest.raises(GroupRefused, match="a dit non"):
         ask_for_pair(odette, by=sonia)
+    # A second press finds nothing left to say.
+    assert client.post(reverse("barometer:decline_pair", args=[made.pk])).status_code == 302
     assert sonia.name not in said(page(client, odette, "home"))
     # The way stays open from her side.
     agree_to_pair(ask_for_pair(sonia, by=odette), by=sonia)

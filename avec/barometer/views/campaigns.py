@@ -524,6 +524,8 @@ def close(request: MemberRequest, pk: UUID) -> HttpResponse:
 @members()
 def cancel(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Before it opens, it is removed; after, what was answered is erased."""
+    if already_sent(request):
+        return redirect("barometer:home")
     found = campaign_of(request, pk)
     if found.state == CampaignState.DRAFT:
         return step(

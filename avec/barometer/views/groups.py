@@ -34,6 +34,7 @@ from ..models import Campaign, Group, GroupMember, SideChoice
 from ..policy import (
     STARTING,
     groups_of,
+    known_to,
     may_lead,
     may_pair,
     may_start,
@@ -49,8 +50,6 @@ A_PAGE = 12
 MANY = 8
 FOUND = 20
 PUBLISHED = 6
-# A person or a relative is found by their name, typed; nobody lists them.
-LAY_FROM = 3
 VOICES = {Role.RELATIVE.value: "relative", Role.USERS_REPRESENTATIVE.value: "representative"}
 
 
@@ -151,7 +150,6 @@ def home(request: MemberRequest) -> HttpResponse:
         "may_start": may_start(member),
         "may_pair": may_pair(member),
         "compare_url": link("compare") if may_start(member) else "",
-        "once": once_of(request),
     }
     return render(request, "barometer/home_own.html" if is_own(member) else "barometer/home.html", context)
 
@@ -193,7 +191,6 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
         "history_url": link("history", found.pk)
         if sum(one.settled_at is not None for one in rounds) > 1
         else "",
-        "once": once_of(request),
     }
     return render(request, "barometer/pair.html" if found.is_pair else "barometer/group.html", context)
 
@@ -270,13 +267,21 @@ def edit_group(request: MemberRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def joinable(found: Group, words: str) -> QuerySet[Member]:
-    """Members of the house by name or job. Persons and their circle only by a name typed: nobody lists them."""
+def joinable(found: Group, words: str, by: Member) -> QuerySet[Member]:
+    """Members of the house by name or job. Nobody lists the persons and their circle, nor guesses at their names:
+    those one knows are found by any part of it, the others by their whole family name (access.md, T02).
+    """
     rows = Member.objects.active().filter(establishment_id=found.establishment_id)
     typed = words.split()[:6]
-    named = all(len(word) >= LAY_FROM for word in typed) and bool(typed)
-    if not named:
-        rows = rows.exclude(role__in=OWN)
+    if not typed:
+        return rows.exclude(role__in=OWN)
+    said = {
+        " ".join(typed[start:end]) for start in range(len(typed)) for end in range(start + 1, len(typed) + 1)
+    }
+    whole = Q()
+    for name in said:
+        whole |= Q(family_name__iexact=name)
+    rows = rows.filter(~Q(role__in=OWN) | Q(pk__in=known_to(by).values("pk")) | whole)
     for word in typed:
         by_name = Q(given_name__icontains=word) | Q(family_name__icontains=word)
         rows = rows.filter(by_name | (Q(job__icontains=word) & ~Q(role__in=OWN)))
@@ -298,7 +303,7 @@ def add_someone(request: MemberRequest, pk: UUID) -> HttpResponse:
     elif request.method == "POST":
         return redirect("barometer:add_member", pk)
     inside = GroupMember.objects.filter(group=found, member=OuterRef("pk"), left_at=None)
-    rows = joinable(found, words).annotate(inside=Exists(inside)).select_related("unit")
+    rows = joinable(found, words, request.member).annotate(inside=Exists(inside)).select_related("unit")
     shown = list(rows.order_by("family_name", "given_name", "pk")[: FOUND + 1])
     context = {
         "frame": frame_of(request.member),
@@ -338,6 +343,9 @@ def _add(request: MemberRequest, found: Group) -> str:
 def remove(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take somebody out of the group, or leave it."""
     place = place_of(request, pk)
+    if place.left_at is not None:
+        # Pressed twice: it is done.
+        return redirect("barometer:home")
     found, mine = place.group, place.member_id == request.member.pk
     require(not found.is_pair and (mine or may_lead(request.member, found)))
     refusal = ""

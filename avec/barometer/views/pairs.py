@@ -24,7 +24,7 @@ from ..actions import (
     end_pair,
     own_card,
 )
-from ..models import Group
+from ..models import Group, GroupMember
 from ..policy import known_to, may_belong, may_pair
 from .ways import ask, campaign_of, frame_of, group_of, is_own, once_of, tried
 
@@ -96,6 +96,10 @@ def agree(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @members()
 def decline(request: MemberRequest, pk: UUID) -> HttpResponse:
+    left = GroupMember.objects.filter(group=pk, member=request.member, left_at__isnull=False)
+    if left.exists():
+        # Pressed twice: it is said.
+        return redirect("barometer:home")
     found = pair_of(request, pk)
     refusal = tried(lambda: decline_pair(found, by=request.member))
     if refusal:

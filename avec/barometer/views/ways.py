@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
@@ -47,7 +48,9 @@ def campaign_of(request: MemberRequest, pk: UUID) -> Campaign:
 
 
 def place_of(request: MemberRequest, pk: UUID) -> GroupMember:
-    rows = GroupMember.objects.filter(group__in=groups_of(request.member), left_at=None)
+    """A place in a group one opens; one's own even once left, so that a second press is no dead end."""
+    open_to = Q(group__in=groups_of(request.member)) | Q(member=request.member, left_at__isnull=False)
+    rows = GroupMember.objects.filter(open_to)
     return get_object_or_404(rows.select_related("member", "group__establishment"), pk=pk)
 
 

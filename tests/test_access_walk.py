@@ -83,7 +83,7 @@ def measured(person: Person) -> dict[str, object]:
     groups = Group.objects.filter(establishment=house)
     campaigns = Campaign.objects.filter(group__establishment=house).exclude(group__kind=GroupKind.PAIR)
     settled = campaigns.filter(published_at__isnull=False).order_by("-opens_on").first()
-    pair = groups.filter(kind=GroupKind.PAIR).order_by("name").first()
+    pair = groups.filter(kind=GroupKind.PAIR).order_by("created_at").first()
     assert settled is not None
     group = settled.group
     return {

@@ -57,8 +57,11 @@ def _open_session(campaign_id: UUID) -> JointSession:
     session = (
         JointSession.objects.select_for_update(of=("self",))
         .select_related("campaign__group__establishment", "campaign__barometer")
-        .get(pk=campaign_id)
+        .filter(pk=campaign_id)
+        .first()
     )
+    if session is None:
+        raise TogetherRefused(_("La séance n’est pas commencée."))
     if session.closed_at is not None:
         raise TogetherRefused(_("La séance est close\u00a0: plus rien n’y change."))
     return session

@@ -1,5 +1,9 @@
 """The joint session: nothing is computed, nothing holds without everybody present, nothing changes once closed."""
 
+import re
+from dataclasses import replace
+from random import Random
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -23,7 +27,7 @@ from avec.barometer.actions.together import (
     take_yes_back,
 )
 from avec.barometer.models import Comment, GroupMember, JointRating, ReviewChoice, SideChoice
-from avec.barometer.rules import Kind, Side
+from avec.barometer.rules import Kind, Side, Spread
 from avec.barometer.shown.picture import picture_of
 from avec.barometer.shown.sitting import BY_GAP, gap_words, side_lines, sitting_of
 from avec.people.clash import OutOfDate
@@ -386,3 +390,57 @@ def test_a_pair_sees_its_two_notes_not_medians(client, leader):
     assert "La note de Sonia Pujol" in page
     said(counted, rose)
     assert say_yes(counted, "views", None, version=1, by=rose).confirmed_at
+
+
+def test_after_the_swap_the_page_equals_a_fresh_page(here, campaign, leader, room):
+    said(campaign, leader)
+    sent = {"version": 1, "yes": room[0].pk}
+    swapped = here.post(address("confirm", campaign, "views"), sent, headers={"HX-Request": "true"})
+    fresh = here.get(address("joint", campaign, "views")).content.decode()
+
+    def plain(text):
+        text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+        return " ".join(text.split())
+
+    assert plain(swapped.content.decode()) in plain(fresh)
+
+
+def test_what_comes_before_the_session_is_told_to_wait(here, campaign):
+    assert here.post(address("attendees", campaign), {"names": "Rose", "side": "user"}).status_code == 302
+    sent = here.post(address("joint", campaign, "views"), {"version": 0, "level": 2})
+    assert sent.headers["Location"] == address("together", campaign)
+    assert here.post(address("confirm", campaign, "views"), {"version": 1, "all": 1}).status_code == 302
+    assert here.get(address("close_together", campaign)).status_code == 302
+    assert not JointRating.objects.exists()
+
+
+def test_what_is_sent_after_the_end_is_shown_and_not_kept(here, campaign, leader, room):
+    close_session(campaign, by=leader)
+    sent = here.post(address("joint", campaign, "views"), {"version": 0, "level": 2, "words": "Trop tard"})
+    assert sent.status_code == 422
+    assert "Trop tard" in sent.content.decode()
+    came = here.post(address("attendees", campaign), {"names": "Odette", "side": "user"}, follow=True)
+    assert "La séance est close" in came.content.decode()
+    assert not JointRating.objects.exists()
+
+
+def test_thousands_of_answers_are_drawn_with_few_marks(campaign):
+    sitting = sitting_of(campaign, picture_of(campaign, words=True))
+    row = replace(sitting.picture.rows[0], user=Spread((2400, 90, 3, 0, 7)))
+    (users, _others) = side_lines(sitting, row)
+    assert (users.per_mark, [len(cell.marks) for cell in users.cells]) == (120, [20, 1, 1, 0, 1])
+
+
+def test_two_screens_lose_nothing_whatever_the_order(campaign, leader, room):
+    """Each screen writes on what it last read; who is behind is told, and reads again."""
+    chance, seen, kept = Random(7), [0, 0], []  # noqa: S311 (an order for a test)
+    for turn in range(60):
+        screen = chance.randrange(2)
+        try:
+            rating = said(campaign, leader, Wording(level=turn % 5, words=str(turn)), version=seen[screen])
+            kept.append(str(turn))
+        except OutOfDate as clash:
+            rating = clash.current
+            assert rating.words == kept[-1]
+        seen[screen] = rating.version
+    assert rating.version == len(kept)

@@ -88,10 +88,18 @@ def criterion_page(
         "agreed": agreed,
         "apart": apart,
         "both": both,
+        "unsaved": unsaved(sitting, agreed, apart),
         "once": str(uuid4()),
         "levels": level_picks(sitting, code, agreed),
     }
     return render(request, "barometer/together/joint.html", context, status=form_status(agreed, apart))
+
+
+def unsaved(sitting: Sitting, *forms: AgreedForm | ApartForm) -> str:
+    """What was sent once the session had closed on another screen: shown, so that it is not lost."""
+    sent = [form for form in forms if form.is_bound and "version" in form.cleaned_data]
+    complete = [form for form in sent if not set(form.errors) - {"__all__"}]
+    return in_words(complete[0].wording()) if sitting.is_closed and complete else ""
 
 
 def level_picks(sitting: Sitting, code: str, form: AgreedForm) -> list[tuple[str, str, str, bool]]:

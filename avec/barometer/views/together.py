@@ -25,7 +25,7 @@ from ..actions.together import (
 )
 from ..forms.together import PresentForm
 from ..journal import record_reading
-from ..models import Campaign
+from ..models import Campaign, JointSession
 from ..policy import may_lead, may_read_words, readable_campaigns
 from ..rules import TALK
 from ..shown.decided import decisions_of
@@ -115,7 +115,7 @@ def attendees(request: MemberRequest, pk: UUID) -> HttpResponse:
         else:
             return page(request, campaign, form)
     except TogetherRefused as refusal:
-        if not form.is_bound:
+        if not form.is_bound or not JointSession.objects.filter(pk=pk, closed_at=None).exists():
             messages.error(request, str(refusal))
             return redirect("barometer:together", pk)
         form.add_error("names", str(refusal))

@@ -37,6 +37,7 @@ from ..journal import record_reading
 from ..models import Campaign, CampaignState, Group, ReviewChoice
 from ..policy import may_belong, may_lead, may_read
 from ..rules import INSIDE, Kind, Phase, kind_fits_group
+from ..shown.decided import decisions_of
 from ..standing import Next, Way, closed_on, state_words, until
 from .pairs import other_of
 from .ways import ask, campaign_of, frame_of, group_of, is_own, link, once_of, tried
@@ -199,6 +200,9 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "floor": INSIDE,
         "protection": protection,
         "more": more_ways(found, leads),
+        "decided": decisions_of(found, today(), named=may_belong(member, group))
+        if may_read(member, found)
+        else [],
         "once": once_of(request),
     }
     return render(request, "barometer/campaign.html", context)
@@ -300,15 +304,21 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
 
 
 def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next:
-    session = getattr(found, "together", None)
+    """Counted: look at it together, then decide, then follow what was decided."""
     results = Way(_("Lire les résultats"), link("results", found.pk), "", "chart")
-    together = link("together", found.pk)
-    decide = link("decide", found.pk)
     if not reads:
         return Next(_("Les réponses sont comptées."), [_("Les résultats sont lus par le groupe.")])
-    ways: list[Way]
     if not belongs:
-        return Next(_("Les réponses sont comptées."), [], [results])
+        return with_addresses(_("Les réponses sont comptées."), [], [results])
+    session = getattr(found, "together", None)
+    together = link("together", found.pk)
+    if not leads:
+        lines = [
+            _("Ceux qui animent ouvrent la séance commune\u00a0: on y note ensemble, critère par critère.")
+        ]
+        seen = [Way(_("Voir la séance commune"), together)] if session else []
+        return with_addresses(_("Les résultats sont prêts."), [] if session else lines, [results, *seen])
+    decide = Way(_("Écrire une décision"), link("decide", found.pk))
     if session is None:
         title = _("Regardez ensemble, des deux côtés, et notez ensemble.")
         lines = [_("Critère par critère, sur un seul écran. La note commune se dit, elle ne se calcule pas.")]
@@ -321,19 +331,18 @@ def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: boo
         lines = [
             _("Une décision dit qui, des deux côtés, pour quand, et à quoi nous saurons que c’est réussi.")
         ]
-        ways = [Way(_("Écrire une décision"), decide), results]
+        ways = [decide, results]
     else:
-        title, lines = (
-            _("C’est mesuré, noté ensemble, décidé."),
-            [_("Suivez les décisions, puis mesurez de nouveau.")],
-        )
-        ways = [results, Way(_("Écrire une autre décision"), decide)]
-    if leads and found.comments.filter(review=ReviewChoice.WAITING).exists():
-        lines = [
-            *lines,
-            _("Des mots ont été laissés\u00a0: quelqu’un du groupe les relit avant qu’ils soient montrés."),
-        ]
+        title = _("C’est mesuré, noté ensemble, décidé.")
+        lines = [_("Suivez les décisions, puis mesurez de nouveau.")]
+        ways = [results, Way(_("Écrire une autre décision"), decide.url)]
+    if found.comments.filter(review=ReviewChoice.WAITING).exists():
+        lines = [*lines, _("Des mots ont été laissés\u00a0: relisez-les avant qu’ils soient montrés.")]
         ways = [*ways, Way(_("Relire les mots"), link("comments", found.pk), "", "talk")]
+    return with_addresses(title, lines, ways)
+
+
+def with_addresses(title: str, lines: list[str], ways: list[Way]) -> Next:
     return Next(title, lines, [way for way in ways if way.url])
 
 

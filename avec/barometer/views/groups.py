@@ -17,6 +17,7 @@ from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member, Role
 from avec.accounts.policy import require
 from avec.people.drafts import Kept, already_sent, kept, sent
+from avec.people.models import today
 from avec.ui.forms import form_status
 
 from ..actions import (
@@ -30,7 +31,7 @@ from ..actions import (
 )
 from ..forms.groups import GroupForm, SideForm
 from ..journal import record_reading
-from ..models import Campaign, Group, GroupMember, SideChoice
+from ..models import Campaign, Decision, Group, GroupMember, SideChoice
 from ..policy import (
     STARTING,
     groups_of,
@@ -42,6 +43,7 @@ from ..policy import (
     readable_campaigns,
     usual_side,
 )
+from ..shown.decided import OPEN, Decided, decided
 from ..standing import is_running, state_words
 from .ways import OWN, ask, frame_of, group_of, is_own, link, once_of, place_of, tried
 
@@ -186,6 +188,7 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
         "running": running,
         "running_state": state_words(running) if running else "",
         "before": [(one, state_words(one)) for one in rounds if one != running],
+        "decided": decided_by(found, member, named=mine is not None),
         "may_lead": may_lead(member, found),
         "alone": len({place.side for place in places if place.leads}) < 2,
         "history_url": link("history", found.pk)
@@ -193,6 +196,15 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
         else "",
     }
     return render(request, "barometer/pair.html" if found.is_pair else "barometer/group.html", context)
+
+
+def decided_by(found: Group, member: Member, *, named: bool) -> list[Decided]:
+    """What the group decided and has not finished, the nearest first; one query."""
+    rows = Decision.objects.filter(
+        campaign__in=readable_campaigns(member), campaign__group=found, state__in=OPEN
+    )
+    rows = rows.select_related("campaign__barometer").order_by("due_on", "created_at")
+    return [decided(one, one.campaign.barometer.instrument, today(), named=named) for one in rows]
 
 
 def group_form(

@@ -59,16 +59,19 @@ def side_figures(voices: Sequence[Voice], codes: Sequence[str], floor: int = INS
     visible = parts_shown(sizes | ({"": unsaid} if unsaid else {}), floor) - {""}
     by_part: dict[str, dict[str, Any]] = {}
     for code in codes:
-        # Raters of this criterion alone: « non concerné » and blanks make each criterion its own whole.
-        raters = {
-            part: sum(1 for voice in own if voice.ratings.get(code) is not None)
+        # Each criterion is its own whole: some left it blank, for others it is « non concerné ».
+        here = {
+            part: [voice.ratings[code] for voice in own if code in voice.ratings]
             for part, own in parts.items()
         }
-        rest = sum(1 for voice in voices if not voice.part and voice.ratings.get(code) is not None)
-        open_parts = parts_shown(raters | ({"": rest} if rest else {}), floor)
+        here[""] = [voice.ratings[code] for voice in voices if not voice.part and code in voice.ratings]
+        open_parts = parts_shown(
+            {part: spread(values).n for part, values in here.items()},
+            floor,
+            counted={part: len(values) for part, values in here.items()},
+        )
         for part in visible & open_parts:
-            values = [voice.ratings[code] for voice in parts[part] if code in voice.ratings]
-            by_part.setdefault(part, {})[code] = kept(spread(values))
+            by_part.setdefault(part, {})[code] = kept(spread(here[part]))
     return {
         "answers": len(voices),
         "parts": {part: sizes[part] for part in sorted(visible)},
@@ -135,11 +138,14 @@ def seen(data: Mapping[str, Any], floor: int, part: str = "") -> SideSeen:
         if code not in whole or found.n < floor:
             continue
         others = {
-            name: read_spread(rows[code]).n
+            name: read_spread(rows[code])
             for name, rows in data["by_part"].items()
             if name in visible and code in rows
         }
-        rest = whole[code].n - sum(others.values())
-        if part in parts_shown(others | ({"": rest} if rest else {}), floor):
+        raters = {name: other.n for name, other in others.items()}
+        counted = {name: other.counted for name, other in others.items()}
+        raters[""] = whole[code].n - sum(raters.values())
+        counted[""] = whole[code].counted - sum(counted.values())
+        if part in parts_shown(raters, floor, counted=counted):
             criteria[code] = found
     return SideSeen(sizes[part], {part: sizes[part]}, criteria)

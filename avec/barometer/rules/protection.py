@@ -47,6 +47,11 @@ class Spread:
         """Those who rated: « non concerné » is no rating."""
         return sum(self.levels)
 
+    @property
+    def counted(self) -> int:
+        """Those who rated, and those who are not concerned."""
+        return self.n + self.not_concerned
+
 
 def spread(values: Iterable[int | None]) -> Spread:
     counted = Counter(values)
@@ -65,16 +70,24 @@ def shown(values: Sequence[int | None], floor: int) -> Spread | None:
     return found if found.n >= floor else None
 
 
-def parts_shown(sizes: Mapping[str, int], floor: int) -> frozenset[str]:
+def parts_shown(
+    sizes: Mapping[str, int], floor: int, *, counted: Mapping[str, int] | None = None
+) -> frozenset[str]:
     """Which parts of a whole may be shown beside it (residents, relatives, representatives…).
 
     A part under the floor is hidden; and as long as those that are hidden would be found by taking the shown ones
     from the whole, and are together fewer than the floor, the smallest shown one is hidden too.
+    `sizes`: those who rated. `counted`: those and the « non concerné », whose number is shown as well, and could be
+    found in the same way.
     """
+    counted = counted or sizes
     shown_parts = {part for part, size in sizes.items() if size >= floor}
     while shown_parts:
-        hidden = sum(size for part, size in sizes.items() if part not in shown_parts)
-        if hidden == 0 or hidden >= floor:
+        hidden = [
+            sum(size for part, size in measure.items() if part not in shown_parts)
+            for measure in (sizes, counted)
+        ]
+        if all(rest == 0 or rest >= floor for rest in hidden):
             return frozenset(shown_parts)
         shown_parts.discard(min(shown_parts, key=lambda part: (sizes[part], part)))
     return frozenset()

@@ -1,9 +1,11 @@
 """Cards: one token, one answer. The token is on the card alone; here only its imprint is kept."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core import signing
 
 from avec.accounts.models import Member
@@ -23,6 +25,20 @@ class NoCardLeft(ValueError):
 
 def new_token() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def tokens_of(request_id: str, campaign: Campaign, side: Side, count: int) -> list[str]:
+    """Tokens that the same request makes again: who presses twice gets one set of cards, not two.
+
+    Drawn with a key that is not in the database, from an identifier that is not kept.
+    """
+
+    def one(place: int) -> str:
+        seed = f"{request_id}:{campaign.pk.hex}:{side.value}:{place}".encode()
+        drawn = hmac.digest(settings.SECRET_KEY.encode(), b"barometer.card:" + seed, "sha256")
+        return "".join(LETTERS[byte % len(LETTERS)] for byte in drawn[:LENGTH])
+
+    return [one(place) for place in range(count)]
 
 
 def tidy(typed: str) -> str:
@@ -51,15 +67,26 @@ def card_of(token: str) -> Invitation | None:
     )
 
 
-def give(campaign: Campaign, side: Side, count: int, *, members: Sequence[Member | None] = ()) -> list[str]:
+def left(campaign: Campaign, side: Side) -> int:
+    """How many cards of a side may still be given. It says nothing of how many have answered."""
+    return max(campaign.asked(side.value) - campaign.invitations.filter(side=side.value).count(), 0)
+
+
+def give(
+    campaign: Campaign,
+    side: Side,
+    count: int,
+    *,
+    members: Sequence[Member | None] = (),
+    tokens: Sequence[str] = (),
+) -> list[str]:
     """New cards of a side; their tokens, which nothing gives again. Call with the campaign's row locked.
 
-    Raises NoCardLeft, and gives none, when fewer are left than asked for.
+    `tokens`: already drawn (tokens_of). Raises NoCardLeft, and gives none, when fewer are left than asked for.
     """
-    given = campaign.invitations.filter(side=side.value).count()
-    if given + count > campaign.asked(side.value):
+    if count > left(campaign, side):
         raise NoCardLeft
-    tokens = [new_token() for _ in range(count)]
+    tokens = list(tokens) or [new_token() for _ in range(count)]
     owners = list(members) or [None] * count
     Invitation.objects.bulk_create(
         Invitation(campaign=campaign, side=side.value, token_hash=imprint(token), member=owner)

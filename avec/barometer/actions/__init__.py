@@ -5,6 +5,7 @@ from .campaigns import change_campaign as change_campaign
 from .campaigns import discard_campaign as discard_campaign
 from .campaigns import prepare_campaign as prepare_campaign
 from .campaigns import widen_campaign as widen_campaign
+from .comments import review_comment as review_comment
 from .course import CampaignRefused as CampaignRefused
 from .course import cancel_campaign as cancel_campaign
 from .course import close_campaign as close_campaign
@@ -23,3 +24,5 @@ from .pairs import ask_for_pair as ask_for_pair
 from .pairs import decline_pair as decline_pair
 from .pairs import end_pair as end_pair
 from .pairs import own_card as own_card
+from .paper import CardsRefused as CardsRefused
+from .paper import give_cards as give_cards

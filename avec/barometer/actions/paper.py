@@ -1,0 +1,68 @@
+"""Cards are given on paper: so many of a side, never more than the campaign asks for. The journal says how many.
+
+Asking twice with one form gives the same cards: a lost download costs none.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from avec.accounts.models import Member
+from avec.accounts.policy import require
+
+from ..cards import NoCardLeft, give, imprint, left, tokens_of
+from ..journal import record
+from ..models import Campaign, CampaignState
+from ..policy import may_lead
+from ..rules import Phase, Side
+from .course import CampaignRefused, held
+
+
+class CardsRefused(CampaignRefused):
+    """Fewer cards are left than asked for. `left`: how many."""
+
+    def __init__(self, words: str, left: int) -> None:
+        super().__init__(words)
+        self.left = left
+
+
+@transaction.atomic
+def give_cards(
+    campaign: Campaign, side: Side, count: int, *, request_id: str, on: str, by: Member
+) -> list[str]:
+    """The tokens of so many cards of a side. `on`: what they are printed on, « slips » or « forms »."""
+    campaign = held(campaign)
+    require(may_lead(by, campaign.group) and not campaign.group.is_pair)
+    tokens = tokens_of(request_id, campaign, side, count)
+    mine = campaign.invitations.filter(side=side.value, token_hash__in=[imprint(one) for one in tokens])
+    if mine.count() == count:
+        return tokens
+    if campaign.state != CampaignState.OPEN:
+        raise CampaignRefused(_("Ouvrez d’abord la campagne\u00a0: les cartes se donnent ensuite."))
+    if _is_over(campaign):
+        raise CampaignRefused(_("Cette campagne est fermée\u00a0: on ne donne plus de cartes."))
+    try:
+        give(campaign, side, count, tokens=tokens)
+    except NoCardLeft:
+        raise _too_many(left(campaign, side)) from None
+    record("cards.given", campaign, by=by, side=side.value, count=count, on=on)
+    return tokens
+
+
+def _is_over(campaign: Campaign) -> bool:
+    return campaign.course.phase(timezone.now()) != Phase.OPEN
+
+
+def _too_many(remaining: int) -> CardsRefused:
+    if not remaining:
+        words = _(
+            "Toutes les cartes de ce côté sont données. Pour demander à plus de monde, prolongez la campagne."
+        )
+    else:
+        words = ngettext(
+            "Il reste %(left)s carte de ce côté. Demandez-en une, ou demandez à plus de monde.",
+            "Il reste %(left)s cartes de ce côté. Demandez-en moins, ou demandez à plus de monde.",
+            remaining,
+        ) % {"left": remaining}
+    return CardsRefused(words, remaining)

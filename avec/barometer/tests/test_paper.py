@@ -1,0 +1,303 @@
+"""Cards and forms on paper: no more than asked, the same twice; a paper copied once, by name, with no trace of when."""
+
+import re
+import subprocess
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from avec.audit.models import Entry
+from avec.barometer.actions import CampaignRefused, CardsRefused, give_cards, open_campaign, settle_campaign
+from avec.barometer.answering import Fate, answer
+from avec.barometer.cards import NoCardLeft, card_of, give, left, shown
+from avec.barometer.copying import UnknownCode, copy_paper
+from avec.barometer.models import Comment, GroupKind, Invitation, SelfRating, SideChoice
+from avec.barometer.printed import forms_pdf, slips_pdf, wheel_to_cross
+from avec.barometer.rules import Kind, Side
+from avec.people.models import Draft
+from avec.people.tests.factories import sign_in
+
+from . import matter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sonia():
+    return matter.member()
+
+
+@pytest.fixture
+def campaign(sonia):
+    return open_campaign(matter.campaign(matter.group(sonia), users=12, professionals=3), by=sonia)
+
+
+def url(name, of):
+    return reverse(f"barometer:{name}", args=[of.pk])
+
+
+def words_of(pdf):
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"],  # noqa: S607
+        input=pdf,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+
+
+def pages(pdf):
+    return words_of(pdf).count("\f")
+
+
+def asked(campaign, side="user", count=9, **more):
+    return {"side": side, "count": count, "once": "one-press", **more}
+
+
+def typed(campaign, token="", **more):
+    rates = {f"rate_{code}": "3" for code in campaign.barometer.instrument.codes}
+    return {"code": token, **rates, **more}
+
+
+def test_cards_are_printed_with_a_code_each_and_nobody_named(client, sonia, campaign, settings):
+    sign_in(client, sonia)
+    response = client.post(url("cards_pdf", campaign), asked(campaign))
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+    words = words_of(response.content)
+    codes = re.findall(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", words)
+    assert len(set(codes)) == 9
+    assert all(card_of(code).side == SideChoice.USER for code in codes)
+    assert "Usager" in words
+    assert "Anonyme" in words
+    assert "Benali" not in words
+    assert pages(response.content) == 2
+    assert left(campaign, Side.USER) == 3
+
+
+def test_two_presses_give_one_set_of_cards(client, sonia, campaign):
+    sign_in(client, sonia)
+    first = client.post(url("cards_pdf", campaign), asked(campaign))
+    again = client.post(url("cards_pdf", campaign), asked(campaign))
+    assert words_of(first.content) == words_of(again.content)
+    assert Invitation.objects.count() == 9
+    assert Entry.objects.filter(verb="cards.given").count() == 1
+    client.post(url("cards_pdf", campaign), asked(campaign, count=2) | {"once": "another"})
+    assert Invitation.objects.count() == 11
+
+
+def test_no_more_cards_than_people_asked(client, sonia, campaign):
+    sign_in(client, sonia)
+    response = client.post(url("cards_pdf", campaign), asked(campaign, side="professional", count=4))
+    assert response.status_code == 422
+    assert "Il reste 3 cartes" in response.content.decode()
+    assert not Invitation.objects.exists()
+    for wrong in ({"count": "0"}, {"count": "201"}, {"count": "beaucoup"}, {"side": "other"}, {"side": ""}):
+        assert client.post(url("cards_pdf", campaign), asked(campaign) | wrong).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_cards_only_while_it_is_open(sonia):
+    draft = matter.campaign(matter.group(sonia))
+    with pytest.raises(CampaignRefused):
+        give_cards(draft, Side.USER, 1, request_id="a", on="slips", by=sonia)
+    over = matter.over(open_campaign(draft, by=sonia), sonia)
+    with pytest.raises(CampaignRefused):
+        give_cards(over, Side.USER, 1, request_id="a", on="slips", by=sonia)
+
+
+def test_the_refusal_says_how_many_are_left(sonia, campaign):
+    give_cards(campaign, Side.USER, 10, request_id="a", on="slips", by=sonia)
+    with pytest.raises(CardsRefused, match="Il reste 2 cartes"):
+        give_cards(campaign, Side.USER, 3, request_id="b", on="slips", by=sonia)
+
+
+@pytest.mark.parametrize("name", ["cards", "cards_pdf", "forms_pdf", "type_form"])
+def test_only_who_leads_prints_and_copies(client, campaign, name):
+    other = matter.member(name="Diallo")
+    campaign.group.members.create(member=other, side=SideChoice.PROFESSIONAL, agreed_at=timezone.now())
+    sign_in(client, other)
+    assert client.get(url(name, campaign)).status_code == 404
+    assert client.post(url(name, campaign), asked(campaign)).status_code in {404, 405}
+    assert not Invitation.objects.exists()
+
+
+def test_a_pair_has_no_cards_on_paper(client, sonia):
+    pair = matter.group(sonia, kind=GroupKind.PAIR)
+    of_pair = matter.campaign(pair, kind=Kind.NAMED, users=1, professionals=1)
+    sign_in(client, sonia)
+    for name in ("cards", "type_form"):
+        assert client.get(url(name, of_pair)).status_code == 404
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("kind", [Kind.ANONYMOUS, Kind.PSEUDONYMOUS])
+def test_the_wheel_form_is_one_page_with_every_question(campaign, side, kind):
+    campaign.kind = kind.value
+    pdf = forms_pdf(campaign, side, ["ABCD23456789", "ABCD23456780"], "wheel")
+    assert pages(pdf) == 2
+    flat = re.sub(r"\s+", " ", words_of(pdf))
+    assert flat.count("ABCD-2345-6789") == 1
+    assert flat.count("non concerné") >= 2 * 11
+    assert "Exercer un leadership partagé et collaboratif" in flat
+    mirrored = "avec les professionnels" if side == Side.USER else "avec les usagers"
+    assert mirrored in flat
+    assert b"/StructTreeRoot" in pdf
+
+
+def test_a_long_name_of_group_keeps_the_form_on_one_page(campaign):
+    campaign.group.name = "Commission " + "des repas, des sorties et des fêtes " * 3
+    campaign.group.establishment.name = "Résidence " * 12
+    assert pages(forms_pdf(campaign, Side.USER, ["ABCD23456789"], "wheel")) == 1
+    assert pages(slips_pdf(campaign, Side.USER, ["ABCD23456789"] * 8)) == 1
+
+
+def test_the_large_form_asks_in_easy_words(campaign):
+    flat = re.sub(r"\s+", " ", words_of(forms_pdf(campaign, Side.USER, ["ABCD23456789"], "list")))
+    assert "On demande l’avis de chacun. On écoute chaque avis." in flat
+    assert flat.count("Cela ne me concerne pas") == 11
+
+
+def test_what_a_group_calls_itself_is_text_on_paper(campaign):
+    campaign.group.name = '#import "/etc/passwd" *a* 🙂'
+    assert "#import" in words_of(slips_pdf(campaign, Side.USER, ["ABCD23456789"]))
+
+
+def test_the_wheel_on_paper_has_eleven_sectors_and_five_levels(campaign):
+    drawn = wheel_to_cross(campaign.barometer.instrument)
+    found = Counter(re.findall(r">(\d+)</text>", drawn))
+    assert found["0"] == 11
+    assert found["4"] == 11 + 1  # and the sector numbered 4
+    assert all(found[str(number)] for number in range(1, 12))
+
+
+def test_a_paper_is_kept_as_an_answer_and_the_journal_says_nothing(client, sonia, campaign):
+    token = give(campaign, Side.USER, 1)[0]
+    sign_in(client, sonia)
+    client.get(url("type_form", campaign))
+    before = Entry.objects.count()
+    response = client.post(
+        url("type_form", campaign),
+        typed(campaign, shown(token).lower(), rate_goals="na", rate_plan="", words="Merci.", part="relative"),
+    )
+    assert response.status_code == 302
+    assert Entry.objects.count() == before
+    kept = SelfRating.objects.get()
+    assert (kept.side, kept.part, kept.typed_by) == ("user", "relative", sonia)
+    assert kept.ratings["views"] == 3
+    assert kept.ratings["goals"] is None
+    assert "plan" not in kept.ratings
+    assert Comment.objects.get().words == "Merci."
+    assert not Draft.objects.exists()
+
+
+def test_the_page_never_says_how_many_were_copied(client, sonia, campaign):
+    sign_in(client, sonia)
+    tokens = give(campaign, Side.USER, 4)
+    pages_seen = []
+    for token in tokens:
+        client.post(url("type_form", campaign), typed(campaign, token))
+        html = client.get(url("type_form", campaign)).content.decode()
+        html = html[html.index("<main") :]
+        pages_seen.append(re.sub(r"<[^>]+>|\s+", " ", html))
+    assert len(set(pages_seen)) == 1
+
+
+def test_a_card_that_has_answered_is_told_and_nothing_changes(client, sonia, campaign):
+    token = give(campaign, Side.USER, 1)[0]
+    answer(card_of(token), {"views": 1})
+    sign_in(client, sonia)
+    response = client.post(url("type_form", campaign), typed(campaign, token, words="Trop tard"))
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "déjà servi" in html
+    assert "Trop tard" in html
+    assert SelfRating.objects.get().ratings == {"views": 1}
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["AAAA-AAAA-AAAA", "<script>", "0" * 39])
+def test_an_unknown_code_is_told(client, sonia, campaign, wrong):
+    sign_in(client, sonia)
+    response = client.post(url("type_form", campaign), typed(campaign, wrong))
+    assert response.status_code == 422
+    assert "pas de cette campagne" in response.content.decode()
+
+
+def test_the_code_of_another_campaign_is_unknown_here(sonia, campaign):
+    other = open_campaign(matter.campaign(matter.group(sonia, name="Jardin")), by=sonia)
+    token = give(other, Side.USER, 1)[0]
+    with pytest.raises(UnknownCode):
+        copy_paper(campaign, {"views": 2}, token=token, by=sonia)
+    assert not card_of(token).used
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"rate_views": "5"}, {"rate_views": "-1"}, {"part": "boss"}, {"words": "x" * 601}]
+)
+def test_what_cannot_be_read_is_refused_and_what_was_typed_is_kept(client, sonia, campaign, wrong):
+    token = give(campaign, Side.USER, 1)[0]
+    sign_in(client, sonia)
+    response = client.post(url("type_form", campaign), typed(campaign, token, **wrong))
+    assert response.status_code == 422
+    assert token in response.content.decode()
+    assert not SelfRating.objects.exists()
+
+
+def test_an_empty_paper_is_not_kept(client, sonia, campaign):
+    token = give(campaign, Side.USER, 1)[0]
+    sign_in(client, sonia)
+    assert client.post(url("type_form", campaign), {"code": token}).status_code == 422
+    assert client.post(url("type_form", campaign), typed(campaign)).status_code == 422
+    assert not SelfRating.objects.exists()
+
+
+def test_a_paper_without_a_code_takes_a_card_while_one_is_left(client, sonia, campaign):
+    sign_in(client, sonia)
+    for _ in range(3):
+        response = client.post(url("type_form", campaign), typed(campaign, side="professional"))
+        assert response.status_code == 302
+    response = client.post(url("type_form", campaign), typed(campaign, side="professional"))
+    assert response.status_code == 422
+    assert "ne peut plus entrer" in response.content.decode()
+    assert SelfRating.objects.filter(side="professional", typed_by=sonia).count() == 3
+    with pytest.raises(NoCardLeft):
+        copy_paper(campaign, {"views": 2}, side=Side.PROFESSIONAL, by=sonia)
+
+
+def test_papers_come_in_after_the_closing_up_to_the_counting(sonia, campaign):
+    token, late = give(campaign, Side.USER, 2)
+    over = matter.over(campaign, sonia)
+    assert copy_paper(over, {"views": 2}, token=token, by=sonia) == Fate.KEPT
+    settle_campaign(over, by=sonia)
+    with pytest.raises(UnknownCode):
+        copy_paper(over, {"views": 2}, token=late, by=sonia)
+
+
+def test_a_paper_of_a_campaign_still_to_come_takes_no_card(sonia, campaign):
+    campaign.opens_on = timezone.localdate() + timedelta(days=2)
+    campaign.save(update_fields=["opens_on"])
+    assert copy_paper(campaign, {"views": 2}, side=Side.USER, by=sonia) == Fate.WAITING
+    assert not Invitation.objects.exists()
+
+
+def test_a_paper_with_an_invented_code_keeps_its_imprint_alone(client, sonia):
+    campaign = open_campaign(matter.campaign(matter.group(sonia), kind=Kind.PSEUDONYMOUS), by=sonia)
+    token = give(campaign, Side.USER, 1)[0]
+    sign_in(client, sonia)
+    client.post(url("type_form", campaign), typed(campaign, token, own_code="Lilas 42"))
+    kept = SelfRating.objects.get()
+    assert len(kept.follow) == 64
+    assert "lilas" not in kept.follow
+
+
+@pytest.mark.parametrize("name", ["cards", "type_form"])
+def test_the_pages_ask_no_more_with_more_cards(client, sonia, campaign, name, django_assert_max_num_queries):
+    give(campaign, Side.USER, 12)
+    sign_in(client, sonia)
+    client.get(url(name, campaign))
+    with django_assert_max_num_queries(30):
+        assert client.get(url(name, campaign)).status_code == 200

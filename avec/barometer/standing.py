@@ -30,6 +30,8 @@ def state_words(campaign: Campaign, now: datetime | None = None) -> str:
         return _("En préparation")
     if phase == Phase.CANCELLED:
         return _("Annulée")
+    if phase == Phase.SETTLED and campaign.group.is_pair:
+        return _("Réponses ouvertes le %s") % date_long(timezone.localdate(campaign.settled_at))
     if phase == Phase.SETTLED:
         return _("Dépouillée le %s") % date_long(timezone.localdate(campaign.settled_at))
     if course.is_waiting(now):

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,8 +50,16 @@ class Ask:
         return link("barometer:campaign", self.campaign.pk)
 
 
+def named(place: Any) -> str:
+    """A group by its name; a pair by the other one of it."""
+    other = getattr(place, "other", "")
+    return _("Avec %s") % other if place.group.is_pair and other else place.group.name
+
+
 def places_of(member: Member) -> list[Any]:
     """Where this member belongs today, with the campaigns that are not counted yet."""
+    others = GroupMember.objects.filter(group=OuterRef("group"), left_at=None).exclude(member=member)
+    name = Concat("member__given_name", Value(" "), "member__family_name")
     used = Invitation.objects.filter(campaign=OuterRef("pk"), member=member, used=True)
     running = Campaign.objects.filter(state__in=RUNNING).annotate(mine=Exists(used))
     return list(
@@ -61,6 +70,7 @@ def places_of(member: Member) -> list[Any]:
             group__establishment_id=member.establishment_id,
         )
         .select_related("group__establishment", "group__created_by")
+        .annotate(other=Subquery(others.annotate(name=name).values("name")[:1]))
         .prefetch_related(Prefetch("group__campaigns", running, to_attr="running"))
         .order_by("group__name")
     )
@@ -116,7 +126,7 @@ def partnership(member: Member, now: date) -> Iterator[Task]:
             action=action,
             action_url=ask.url,
             page=ask.url,
-            about=ask.place.group.name,
+            about=named(ask.place),
         )
 
 

@@ -20,7 +20,7 @@ from avec.negotiation.refusals import Rows, refusals_of
 from avec.people.models import today
 from avec.ui.words import date_full, distance
 
-from ..partnership import Asks, asks_of, places_of
+from ..partnership import Asks, asks_of, named, places_of
 from .aims import Aim, aims_of, open_goals, where_words
 from .balance import SAID_IN, said_of
 from .contract import Mine, its_name, my_contracts, words_of
@@ -138,7 +138,7 @@ def talks(found: Iterable[Talk]) -> Iterable[Coming]:
 def together(places: list[Any]) -> Iterable[Coming]:
     """What my groups ask of me: a yes to a pair, what I think of our partnership, the next step if I lead it."""
     for ask in asks_of(places, timezone.now()):
-        name = ask.place.group.name
+        name = named(ask.place)
         if ask.asks == Asks.AGREE:
             who = ask.place.group.created_by.name
             what = _("%s veut faire le point avec moi") % who

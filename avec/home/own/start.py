@@ -10,7 +10,7 @@ from avec.negotiation.refusals import refusals_of
 from avec.people.models import today
 
 from ..links import link
-from ..partnership import places_of
+from ..partnership import named, places_of
 from ..readers import last_readers
 from .coming import coming
 from .contract import its_name, my_contracts, words_of
@@ -47,7 +47,7 @@ def own(request: MemberRequest, space: Space) -> HttpResponse:
         "contracts": len(contracts),
         "contract_name": its_name(space),
         "contract_says": words_of(contract, space.person, is_self=space.is_self) if contract else [],
-        "groups": [place.group for place in places if link("barometer:home")][:SHOWN],
+        "groups": [named(place) for place in places if link("barometer:home")][:SHOWN],
         "refused": refused,
         "refused_shown": refused.stand[:SHOWN],
     }

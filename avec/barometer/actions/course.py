@@ -104,7 +104,9 @@ def settle_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     if campaign.group.is_pair and len(voices) < 2:
         # Each agreed to be read by somebody who answers too.
         raise CampaignRefused(
-            _("Une des deux réponses manque\u00a0: on ne lit pas l’une sans l’autre. Annulez pour recommencer.")
+            _(
+                "Une des deux réponses manque\u00a0: on ne lit pas l’une sans l’autre. Annulez pour recommencer."
+            )
         )
     floor, codes = floor_for(campaign), campaign.barometer.instrument.codes
     sides = {

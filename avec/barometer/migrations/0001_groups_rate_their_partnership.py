@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('user', 'usager'), ('professional', 'professionnel')], max_length=12)),
-                ('part', models.CharField(blank=True, choices=[('person', 'une personne accompagnée'), ('relative', 'un proche'), ('representative', 'une personne qui représente les usagers'), ('care', 'un métier du soin ou de l’accompagnement'), ('support', 'un autre métier : cuisine, ménage, bureau, direction…')], max_length=16)),
+                ('part', models.CharField(blank=True, choices=[('person', 'personne accompagnée'), ('relative', 'un proche'), ('representative', 'une personne qui représente les usagers'), ('care', 'un métier du soin ou de l’accompagnement'), ('support', 'un autre métier : cuisine, ménage, bureau, direction…')], max_length=16)),
                 ('ratings', models.JSONField()),
                 ('follow', models.CharField(blank=True, max_length=64)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_ratings', to='barometer.campaign')),

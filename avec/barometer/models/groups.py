@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from avec.accounts.models import Establishment, Member, Unit
+from avec.accounts.wording import worded_lazy
 
 from ..rules import Side
 
@@ -26,7 +27,7 @@ class SideChoice(models.TextChoices):
 class PartChoice(models.TextChoices):
     """Who one is on one's side: asked if they wish, shown only above the floor."""
 
-    PERSON = "person", _("une personne accompagnée")
+    PERSON = "person", worded_lazy("%(one)s")
     RELATIVE = "relative", _("un proche")
     REPRESENTATIVE = "representative", _("une personne qui représente les usagers")
     CARE = "care", _("un métier du soin ou de l’accompagnement")

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from avec.accounts.models import Member
 from avec.barometer.actions import Plan, prepare_campaign
+from avec.barometer.actions.comments import review_comment
 from avec.barometer.actions.decisions import follow_decision
 from avec.barometer.actions.together import (
     Wording,
@@ -25,7 +26,6 @@ from avec.barometer.actions.together import (
 from avec.barometer.answering import answer
 from avec.barometer.cards import card_of, give
 from avec.barometer.instruments import usual_barometer
-from avec.barometer.journal import record
 from avec.barometer.models import Campaign, Decision, DecisionState, Group, PartChoice, ReviewChoice
 from avec.barometer.rules import Kind, Side
 from avec.people.models import today
@@ -119,9 +119,7 @@ def reviewed(campaign: Campaign, by: Member, *hidden: str) -> None:
     """Somebody of the group reads each word over; what would tell who wrote it is kept back."""
     for comment in campaign.comments.filter(review=ReviewChoice.WAITING):
         keep = any(comment.words.startswith(words) for words in hidden)
-        comment.review, comment.reviewed_by = (ReviewChoice.HELD if keep else ReviewChoice.SHOWN), by
-        comment.save(update_fields=["review", "reviewed_by"])
-        record("comment.reviewed", campaign, by=by)
+        review_comment(campaign, comment, ReviewChoice.HELD if keep else ReviewChoice.SHOWN, by=by)
 
 
 def together(

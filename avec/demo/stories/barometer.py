@@ -93,13 +93,13 @@ def meals(house: House) -> Told:
         team="On nous demande moins souvent ce qu’il y a à manger. Le changer prend dix minutes.",
     )
 
-    yield days_ago(300, "11:00")
+    yield days_ago(290, "11:00")
     marcel, claire = house["marcel.dupouy"], house["fille"]
     let_lead(add_member(group, marcel, side=USERS, by=sonia), True, by=sonia)
     add_member(group, claire, side=USERS, by=monique)
     add_member(group, house["residente"], side=USERS, by=sonia)
     second = open_campaign(prepared(group, marcel, days=17, users=16, team=24), by=sonia)
-    yield days_ago(292, "15:00")
+    yield days_ago(283, "15:00")
     answered(
         second,
         Voices(Side.USER, {PERSON: 7, RELATIVE: 4, SPOKESPERSON: 2}, (2, 1, 2, 1, 1, 3, 2, 1, 2, 1, 0)),
@@ -109,10 +109,10 @@ def meals(house: House) -> Told:
             (Side.PROFESSIONAL, "decisions", "Je croyais avoir demandé. En fait, j’avais annoncé."),
         ],
     )
-    yield days_ago(282, "09:30")
+    yield days_ago(272, "09:30")
     second = settle_campaign(second, by=marcel)
     reviewed(second, sonia)
-    yield days_ago(268, "14:30")
+    yield days_ago(261, "14:30")
     there = {
         Side.USER: ("Marcel", "Monique", "Claire", "Paulette"),
         Side.PROFESSIONAL: ("Sonia", "Nadège", "Malik", "Karim"),
@@ -240,6 +240,7 @@ def feasts(house: House) -> Told:
         campaign,
         Voices(Side.USER, {PERSON: 3, RELATIVE: 1}, (2,) * 11),
         Voices(Side.PROFESSIONAL, {CARE: 6, SUPPORT: 3}, (3, 2, 3, 2, 2, 2, 2, 2, 3, 1, 1)),
+        words=[(Side.PROFESSIONAL, "resources", "Les mains de Rose savent encore tout faire en cuisine.")],
     )
     yield days_ago(104, "09:30")
     settle_campaign(campaign, by=camille)

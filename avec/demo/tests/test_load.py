@@ -10,6 +10,8 @@ from django.utils import timezone
 from avec.accounts.models import Establishment, Member
 from avec.audit.actions import verify_journal
 from avec.audit.models import Entry
+from avec.barometer.models import Campaign, Comment, Decision, Group, GroupMember, JointRating, SelfRating
+from avec.barometer.shown.picture import picture_of
 from avec.careplan.models import (
     Activity,
     Answer,
@@ -309,3 +311,39 @@ def test_a_negotiation_is_in_each_phase_one_is_late_one_concluded_with_reservati
 def test_a_refused_care_was_asked_again_and_will_be():
     refusal = CareRefusal.objects.get(care__startswith="Les bas")
     assert refusal.asked_again.get().ask_again_on > timezone.localdate()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_group_measured_its_partnership_three_times_and_moved():
+    group = Group.objects.get(name__startswith="Repas")
+    first, _, last = group.campaigns.order_by("opens_on")
+    assert (last.opens_on - first.opens_on).days > 500
+    picture = picture_of(last, words=True)
+    assert (picture.user.answers, picture.professional.answers) == (17, 22)
+    assert picture.user.parts == {"person": 11}
+    assert [row.criterion.code for row in picture.to_talk_about] == ["information", "decisions"]
+    assert len(picture.to_talk_about) < len(picture_of(first).to_talk_about)
+    assert not any(
+        "chambre" in words for found in picture.comments.values() for said in found.values() for words in said
+    )
+    assert {one.state for one in Decision.objects.filter(campaign__group=group)} == {"to_do", "doing", "done"}
+    assert Decision.objects.filter(
+        campaign__group=group, state="to_do", due_on__lt=timezone.localdate()
+    ).exists()
+    assert JointRating.objects.filter(session__campaign=last, agreed=False).count() == 1
+    assert last.together.closed_at
+    assert last.together.attendees.count() == 14
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_other_groups_show_what_a_barometer_may_be():
+    assert set(Campaign.objects.values_list("state", flat=True)) == {"draft", "open", "settled"}
+    assert set(Campaign.objects.values_list("kind", flat=True)) == {"anonymous", "pseudonymous", "named"}
+    few = picture_of(Campaign.objects.get(group__name="Commission des fêtes"))
+    assert few.user.answers is None
+    assert few.professional.answers == 9
+    assert Comment.objects.filter(review="waiting").exists()
+    # Of what is counted, only the pair's answers are left.
+    kept = SelfRating.objects.filter(campaign__state="settled")
+    assert set(kept.values_list("campaign__kind", flat=True)) == {"named"}
+    assert GroupMember.objects.filter(agreed_at=None, left_at=None).count() == 2

@@ -419,6 +419,16 @@ def test_one_card_each_and_one_answer_each(pair, two):
         own_card(campaign, by=odette)
 
 
+def test_one_press_leads_to_ones_own_card(client, pair, two):
+    _, odette = two
+    campaign = open_campaign(matter.campaign(pair, kind=Kind.NAMED, users=1, professionals=1), by=odette)
+    enter = sign_in(client, odette)
+    assert "Répondre" in said(page(client, odette, "campaign", campaign.pk))
+    address = enter.post(reverse("barometer:answer_pair", args=[campaign.pk])).headers["Location"]
+    card = card_of(address.rstrip("/").rsplit("/", 1)[1])
+    assert (card.campaign, card.member, card.side) == (campaign, odette, "user")
+
+
 def test_one_answer_is_not_read_without_the_other(pair, two):
     sonia, odette = two
     campaign = open_campaign(matter.campaign(pair, kind=Kind.NAMED, users=1, professionals=1), by=odette)

@@ -576,8 +576,8 @@ def settle(request: MemberRequest, pk: UUID) -> HttpResponse:
             request,
             found,
             settle_campaign,
-            done=_("Vos réponses sont ouvertes."),
-            title=_("Ouvrir vos réponses\u00a0?"),
+            done=_("Les deux réponses sont ouvertes."),
+            title=_("Ouvrir nos réponses\u00a0?"),
             lines=[
                 _("Chacun lit ce que l’autre a répondu. Personne d’autre ne le lit."),
                 _("Après, on ne peut plus répondre ni changer."),
@@ -585,7 +585,7 @@ def settle(request: MemberRequest, pk: UUID) -> HttpResponse:
             submit=_("Ouvrir nos réponses"),
             refused=""
             if closed
-            else _("Vos deux réponses ne sont pas encore là. Vous les ouvrirez quand chacun aura répondu."),
+            else _("Les deux réponses ne sont pas encore là. On les ouvre quand chacun a répondu."),
         )
     words = [
         _("Le dépouillement se fait une fois pour toutes. Une réponse tardive n’y changera rien."),

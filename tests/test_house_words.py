@@ -30,7 +30,6 @@ ALLOWED = {
     "avec/careplan/rules/rhythm/words.py": "what stands for a name that is not given",
     "avec/negotiation/models/table.py": NOT_SHOWN,
     "avec/negotiation/rules/usual.py": "grounds kept with the house's own list, which it rewrites",
-    "avec/barometer/models/groups.py": "pages say the word of the house (barometer/said.py)",
     "avec/contracts/models/proof.py": NOT_SHOWN,
     "avec/contracts/rules/signatories.py": "sources kept with the house's own table, which it rewrites",
     "avec/clocks/rules/profiles.py": "titles kept with the house's own table, which it rewrites",

@@ -74,6 +74,10 @@ def parser() -> argparse.ArgumentParser:
     )
     seal.set_defaults(run=run_seal)
 
+    barometer = commands.add_parser("barometer", help="ajouter une version d’un baromètre, en JSON")
+    barometer.add_argument("file", metavar="FICHIER")
+    barometer.set_defaults(run=run_barometer)
+
     commands.add_parser("manage", help="les commandes de Django (avec manage help)")
     return root
 
@@ -205,6 +209,33 @@ def run_verify(options: argparse.Namespace) -> int:
         lines, sound = verify_file(content)
     print("\n".join(lines))
     return 0 if sound else 1
+
+
+def run_barometer(options: argparse.Namespace) -> int:
+    """Keep an instrument: groups may choose it from then on, and it never changes."""
+    import json
+
+    from avec.barometer.instruments import add_barometer
+    from avec.barometer.rules import InstrumentRefused
+
+    try:
+        content = json.loads(Path(options.file).read_text("utf-8"))
+    except FileNotFoundError:
+        raise Mistake(f"le fichier « {options.file} » n’existe pas.") from None
+    except OSError as error:
+        raise Mistake(f"le fichier « {options.file} » ne se lit pas ({error.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise Mistake(f"le fichier « {options.file} » n’est pas du JSON en UTF-8.") from None
+    migrate()
+    try:
+        kept = add_barometer(content)
+    except InstrumentRefused as refusal:
+        raise Mistake(f"ce baromètre n’est pas complet. {refusal}") from None
+    except TypeError:
+        # A list where a word is expected, deep in the file.
+        raise Mistake("ce baromètre n’est pas complet. Il manque une partie.") from None
+    print(f"Baromètre gardé : {kept}. Les groupes peuvent le choisir pour leur prochaine campagne.")
+    return 0
 
 
 def run_seal(options: argparse.Namespace) -> int:

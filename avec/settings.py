@@ -253,6 +253,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "verify_document": "20/m/ip",
+    # Wrong codes typed for a card; the key is an imprint of the address, which is not kept.
+    "card_typed": "30/m/key",
     # A signatory types their password on a device that somebody else holds.
     "sign_here": "5/300s/key,30/m/user",
 }
@@ -350,6 +352,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("AVEC_EMAIL_FROM", "avec@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # The address of a card is worth an answer, and a line has an hour.
+    "filters": {"no_cards": {"()": "avec.barometer.quiet.NoCards"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_cards"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("AVEC_LOG_LEVEL", "WARNING")},
 }

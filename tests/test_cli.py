@@ -1,8 +1,13 @@
 """The console command, as somebody types it: one clear line for each mistake."""
 
+import json
+from copy import deepcopy
+
 import pytest
 
 from avec.audit.models import Entry, Seal
+from avec.barometer.instruments import shipped
+from avec.barometer.models import Barometer
 from avec.cli import main
 from avec.people.journal import record_reading
 from avec.people.tests import factories
@@ -54,6 +59,8 @@ def test_verify_says_that_all_holds_and_finds_a_changed_line(capsys):
     [
         (["verify", "/nowhere.pdf"], "n’existe pas"),
         (["import-fhir", "/nowhere.json"], "n’existe pas"),
+        (["barometer", "/nowhere.json"], "n’existe pas"),
+        (["barometer", "/"], "ne se lit pas"),
         (["export-fhir", "--person", "nobody"], "Personne ne porte le numéro"),
     ],
 )
@@ -70,3 +77,49 @@ def test_a_wrong_command_is_one_line(arguments, capsys):
         main(arguments)
     assert end.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def another_instrument(**changed):
+    content = deepcopy(shipped()[0])
+    return content | {"version": "2027.1"} | changed
+
+
+def test_barometer_adds_a_version_once(capsys, tmp_path):
+    file = tmp_path / "other.json"
+    file.write_text(json.dumps(another_instrument(), ensure_ascii=False), "utf-8")
+    assert main(["barometer", str(file)]) == 0
+    assert main(["barometer", str(file)]) == 0
+    assert "(2027.1)" in capsys.readouterr().out
+    assert Barometer.objects.filter(version="2027.1").count() == 1
+    file.write_text(json.dumps(another_instrument(title="Autre")), "utf-8")
+    assert main(["barometer", str(file)]) == 1
+    assert "Donnez un autre numéro de version." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "n’est pas du JSON"),
+        ("[" * 100_000, "n’est pas du JSON"),
+        ("[]", "Il manque une partie"),
+        ('"texte"', "Il manque une partie"),
+        ("null", "Il manque une partie"),
+        (json.dumps({"code": "x"}), "Il manque une partie"),
+        (json.dumps({**shipped()[0], "version": ""}), "Un texte est vide"),
+        (json.dumps({**shipped()[0], "version": 3}), "Un texte est vide"),
+        (json.dumps({**shipped()[0], "code": "x" * 61}), "60 signes au plus"),
+        (json.dumps({**shipped()[0], "levels": shipped()[0]["levels"][:4]}), "5 niveaux"),
+        (
+            json.dumps({**shipped()[0], "quadrants": [{"code": [], "label": "x", "place": "x"}]}),
+            "Il manque une partie",
+        ),
+    ],
+)
+def test_a_file_that_is_no_barometer_is_refused_in_one_line(capsys, tmp_path, content, words):
+    file = tmp_path / "x.json"
+    file.write_text(content, "utf-8")
+    assert main(["barometer", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert not Barometer.objects.exists()

@@ -1,4 +1,4 @@
-"""The instruments that come with Avec, as data. Another one is another file, or `avec barometer add FILE`."""
+"""The instruments that come with Avec, as data. Another one is another file, or `avec barometer FILE`."""
 
 import hashlib
 import json
@@ -27,6 +27,9 @@ def fingerprint(content: dict[str, Any]) -> str:
 def add_barometer(content: dict[str, Any]) -> Barometer:
     """Keep this version of an instrument. Raises InstrumentRefused: badly made, or another text under its version."""
     instrument = read_instrument(content)
+    for words, most in ((instrument.code, 60), (instrument.version, 20)):
+        if len(words) > most:
+            raise InstrumentRefused(f"« {words[:20]}… » est trop long : {most} signes au plus.")
     mark = fingerprint(content)
     kept, _ = Barometer.objects.get_or_create(
         code=instrument.code,

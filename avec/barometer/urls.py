@@ -1,4 +1,4 @@
-from .addresses import campaigns, files, groups, paper, results, together
+from .addresses import campaigns, files, groups, paper, results, screen, together
 
 app_name = "barometer"
 
@@ -6,6 +6,7 @@ urlpatterns = [
     *groups.urlpatterns,
     *campaigns.urlpatterns,
     *paper.urlpatterns,
+    *screen.urlpatterns,
     *together.urlpatterns,
     *results.urlpatterns,
     *files.urlpatterns,

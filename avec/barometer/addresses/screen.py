@@ -1,0 +1,7 @@
+from django.urls import URLPattern, path
+
+from ..views import screen
+
+urlpatterns: list[URLPattern] = [
+    path("campagnes/<uuid:pk>/ecran/", screen.screen, name="screen"),
+]

@@ -1,0 +1,66 @@
+"""The shared screen: two codes to scan, one for each side. It says nothing of how many took a card or answered."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from uuid import UUID
+
+import qrcode
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET
+from qrcode.image.svg import SvgPathImage
+
+from avec.accounts.access import MemberRequest, members
+from avec.accounts.policy import require
+from avec.contracts.site import site_url
+
+from ..policy import may_lead
+from ..room import room_code
+from ..rules import Side
+from ..standing import state_words
+from .ways import campaign_of
+
+
+@dataclass(frozen=True)
+class Door:
+    """One side's code: drawn, and in letters for whoever cannot scan."""
+
+    side: str
+    voice: str
+    picture: SafeString
+    code: str
+
+
+def drawn(address: str) -> SafeString:
+    """A QR code as SVG, in the page itself. A short address makes large squares, read from the end of the room."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+    code.add_data(address)
+    out = BytesIO()
+    code.make_image(image_factory=SvgPathImage).save(out)
+    svg = out.getvalue().decode()
+    # Drawn here, from an address of ours.
+    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308
+
+
+@require_GET
+@members()
+def screen(request: MemberRequest, pk: UUID) -> HttpResponse:
+    campaign = campaign_of(request, pk)
+    require(may_lead(request.member, campaign.group) and not campaign.group.is_pair)
+    base = site_url() or f"{request.scheme}://{request.get_host()}"
+    doors = []
+    for side, voice in ((Side.USER, "person"), (Side.PROFESSIONAL, "professional")):
+        code = room_code(campaign, side)
+        address = base + reverse("barometer_card:room", args=[code])
+        doors.append(Door(side.value, voice, drawn(address), f"{code[:4]}-{code[4:]}"))
+    context = {
+        "campaign": campaign,
+        "doors": doors,
+        "typed": base.split("//", 1)[-1] + reverse("barometer_card:typed"),
+        "open": campaign.course.takes_phones(timezone.now()),
+        "state": state_words(campaign),
+    }
+    return render(request, "barometer/screen.html", context)

@@ -14,7 +14,7 @@ import pytest
 from django.template import Context, Origin, Template, engines
 from django.urls import reverse
 
-from avec.barometer.models import Campaign, Comment, Decision, Group, GroupKind, GroupMember
+from avec.barometer.models import Campaign, Decision, Group, GroupKind, GroupMember
 from avec.careplan.models import (
     Activity,
     Assessment,
@@ -95,7 +95,6 @@ def measured(person: Person) -> dict[str, object]:
         "draft": campaigns.filter(state="draft").order_by("opens_on").first(),
         "pair_campaign": Campaign.objects.filter(group=pair).first(),
         "place": GroupMember.objects.filter(group=group).order_by("side", "member__family_name").first(),
-        "left_words": Comment.objects.filter(campaign=settled).order_by("words").first(),
         "decision": Decision.objects.filter(campaign=settled).order_by("due_on").first(),
     }
 
@@ -290,7 +289,6 @@ SUBJECT_OF = {
     "barometer:cards_pdf": "open_campaign",
     "barometer:forms_pdf": "open_campaign",
     "barometer:type_form": "open_campaign",
-    "barometer:review_comment": "left_words",
     "barometer:decision": "decision",
 }
 

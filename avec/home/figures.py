@@ -34,6 +34,7 @@ from avec.people.models import Person, Stay, today
 from avec.people.rules import FLOOR, mask
 
 from .links import link
+from .partnership import partnership
 from .policy import STEERING, counted_by, followed_by, may_follow_names
 from .rules import PLACE_OF_STEP, Share, Signing, a_month_after, signing_of, thread_states
 
@@ -278,6 +279,7 @@ def figures(request: MemberRequest) -> HttpResponse:
         "names": [status_of(person, row) for person, row in rows if person.pk in named],
         "follows_names": may_follow_names(member),
         "unit": member.unit if may_follow_names(member) else None,
+        "asks": list(partnership(member, today())),
         "today": today(),
         "settings": settings_of(member),
         "kind": str(member.unit) if may_follow_names(member) and member.unit else member.establishment.name,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from avec.accounts.access import MemberRequest, anyone, members
 from avec.accounts.models import Member, Role
 from avec.accounts.vocabulary import worded
-from avec.people.models import CARE_ROLES
+from avec.people.models import CARE_ROLES, today
 
 from .links import link
 from .middleware import has_team, measures
+from .partnership import partnership
 from .policy import may_see_figures
 
 LAY = {Role.PERSON.value, Role.RELATIVE.value}
@@ -67,7 +68,9 @@ def place(request: MemberRequest) -> HttpResponse:
         )
         if url
     ]
-    return render(request, "home/place.html", {"finds": finds, "never": never_open(role), "here": here(role)})
+    context: dict[str, object] = {"finds": finds, "never": never_open(role), "here": here(role)}
+    context["asks"] = list(partnership(request.member, today()))
+    return render(request, "home/place.html", context)
 
 
 def here(role: str) -> str:

@@ -139,3 +139,13 @@ def test_own_space_speaks_of_it_only_to_who_belongs(client, home, group):
     )
     campaign.refresh_from_db()
     assert campaign.closes_on > today() + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("role", "page"), [(Role.QUALITY, "figures"), (Role.USERS_REPRESENTATIVE, "place")])
+def test_who_has_no_day_is_told_on_their_first_page(client, home, group, role, page):
+    who = member(home.odette.establishment, role.value)
+    joins(group, who)
+    campaign = open_campaign(matter.campaign(group), by=home.nurse)
+    sign_in(client, who)
+    found = client.get(reverse(f"home:{page}")).content.decode()
+    assert reverse("barometer:campaign", args=[campaign.pk]) in found

@@ -28,13 +28,13 @@ def new_token() -> str:
 
 
 def tokens_of(request_id: str, campaign: Campaign, side: Side, count: int) -> list[str]:
-    """Tokens that the same request makes again: who presses twice gets one set of cards, not two.
+    """Tokens that the same request makes again: who presses twice, or loses the file, gets one set of cards.
 
     Drawn with a key that is not in the database, from an identifier that is not kept.
     """
 
     def one(place: int) -> str:
-        seed = f"{request_id}:{campaign.pk.hex}:{side.value}:{place}".encode()
+        seed = f"{request_id}:{campaign.pk.hex}:{side.value}:{count}:{place}".encode()
         drawn = hmac.digest(settings.SECRET_KEY.encode(), b"barometer.card:" + seed, "sha256")
         return "".join(LETTERS[byte % len(LETTERS)] for byte in drawn[:LENGTH])
 
@@ -70,6 +70,12 @@ def card_of(token: str) -> Invitation | None:
 def left(campaign: Campaign, side: Side) -> int:
     """How many cards of a side may still be given. It says nothing of how many have answered."""
     return max(campaign.asked(side.value) - campaign.invitations.filter(side=side.value).count(), 0)
+
+
+def are_given(campaign: Campaign, side: Side, tokens: Sequence[str]) -> bool:
+    """Are there cards of this side for all these tokens? Once counted, no card is left."""
+    mine = campaign.invitations.filter(side=side.value, token_hash__in=[imprint(one) for one in tokens])
+    return mine.count() == len(tokens)
 
 
 def give(

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from avec.accounts.models import Member
 from avec.accounts.policy import require
 
-from ..cards import NoCardLeft, give, imprint, left, tokens_of
+from ..cards import NoCardLeft, are_given, give, left, tokens_of
 from ..journal import record
 from ..models import Campaign, CampaignState
 from ..policy import may_lead
@@ -35,8 +35,7 @@ def give_cards(
     campaign = held(campaign)
     require(may_lead(by, campaign.group) and not campaign.group.is_pair)
     tokens = tokens_of(request_id, campaign, side, count)
-    mine = campaign.invitations.filter(side=side.value, token_hash__in=[imprint(one) for one in tokens])
-    if mine.count() == count:
+    if are_given(campaign, side, tokens):
         return tokens
     if campaign.state != CampaignState.OPEN:
         raise CampaignRefused(_("Ouvrez d’abord la campagne\u00a0: les cartes se donnent ensuite."))

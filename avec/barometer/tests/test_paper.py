@@ -16,6 +16,7 @@ from avec.barometer.cards import NoCardLeft, card_of, give, left, shown
 from avec.barometer.copying import UnknownCode, copy_paper
 from avec.barometer.models import Comment, GroupKind, Invitation, SelfRating, SideChoice
 from avec.barometer.printed import forms_pdf, slips_pdf, wheel_to_cross
+from avec.barometer.quiet import NoCards
 from avec.barometer.rules import Kind, Side
 from avec.people.models import Draft
 from avec.people.tests.factories import sign_in
@@ -61,32 +62,75 @@ def typed(campaign, token="", **more):
     return {"code": token, **rates, **more}
 
 
+def printed(client, campaign, name="cards_pdf", **sent):
+    """Ask for cards, then open the sheet the page leads to."""
+    response = client.post(url(name, campaign), asked(campaign) | sent)
+    assert response.status_code == 302, response.content.decode()[:2000]
+    page = client.get(response.headers["Location"]).content.decode()
+    return client.get(re.search(r'href="([^"]+/cartes/pdf/\?faites=[^"]+)"', page)[1])
+
+
+def codes_of(response):
+    return re.findall(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", words_of(response.content))
+
+
 def test_cards_are_printed_with_a_code_each_and_nobody_named(client, sonia, campaign, settings):
+    settings.AVEC_SITE_URL = "https://avec.example.org"
     sign_in(client, sonia)
-    response = client.post(url("cards_pdf", campaign), asked(campaign))
-    assert response.status_code == 200
+    response = printed(client, campaign)
     assert response.headers["Content-Type"] == "application/pdf"
     assert "no-store" in response.headers["Cache-Control"]
     words = words_of(response.content)
-    codes = re.findall(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", words)
+    codes = codes_of(response)
     assert len(set(codes)) == 9
     assert all(card_of(code).side == SideChoice.USER for code in codes)
     assert "Usager" in words
     assert "Anonyme" in words
+    assert "avec.example.org/b" in words
     assert "Benali" not in words
     assert pages(response.content) == 2
     assert left(campaign, Side.USER) == 3
 
 
-def test_two_presses_give_one_set_of_cards(client, sonia, campaign):
+def test_two_presses_give_one_set_of_cards_and_a_new_page_gives_others(client, sonia, campaign):
     sign_in(client, sonia)
-    first = client.post(url("cards_pdf", campaign), asked(campaign))
-    again = client.post(url("cards_pdf", campaign), asked(campaign))
-    assert words_of(first.content) == words_of(again.content)
-    assert Invitation.objects.count() == 9
+    first, again = printed(client, campaign, count=4), printed(client, campaign, count=4)
+    assert codes_of(first) == codes_of(again)
+    assert Invitation.objects.count() == 4
     assert Entry.objects.filter(verb="cards.given").count() == 1
-    client.post(url("cards_pdf", campaign), asked(campaign, count=2) | {"once": "another"})
-    assert Invitation.objects.count() == 11
+    others = printed(client, campaign, count=4, once="another")
+    larger = printed(client, campaign, count=2)
+    found = [*codes_of(first), *codes_of(others), *codes_of(larger)]
+    assert len(set(found)) == len(found) == Invitation.objects.count() == 10
+
+
+@pytest.mark.parametrize("layout", ["wheel", "list"])
+def test_forms_each_have_their_own_card(client, sonia, campaign, layout):
+    sign_in(client, sonia)
+    codes = codes_of(printed(client, campaign, "forms_pdf", count=2, layout=layout))
+    assert len(codes) == 2
+    assert all(card_of(code) for code in codes)
+
+
+def test_the_sheet_opens_for_an_hour_and_only_to_who_leads(client, sonia, campaign, monkeypatch):
+    sign_in(client, sonia)
+    location = client.post(url("cards_pdf", campaign), asked(campaign)).headers["Location"]
+    sheet = url("cards_pdf", campaign) + location[location.index("?") :]
+    assert client.get(sheet).status_code == 200
+    monkeypatch.setattr("avec.barometer.views.paper.AN_HOUR", -1)
+    assert client.get(sheet).status_code == 302
+    monkeypatch.undo()
+    assert client.get(sheet + "x").status_code == 302
+    assert client.get(url("cards_pdf", campaign)).status_code == 302
+    sign_in(client, matter.member(name="Diallo"))
+    assert client.get(sheet).status_code == 404
+
+
+def test_the_sheet_is_gone_once_counted(client, sonia, campaign):
+    sign_in(client, sonia)
+    location = client.post(url("cards_pdf", campaign), asked(campaign)).headers["Location"]
+    settle_campaign(matter.over(campaign, sonia), by=sonia)
+    assert client.get(url("cards_pdf", campaign) + location[location.index("?") :]).status_code == 302
 
 
 def test_no_more_cards_than_people_asked(client, sonia, campaign):
@@ -301,3 +345,11 @@ def test_the_pages_ask_no_more_with_more_cards(client, sonia, campaign, name, dj
     client.get(url(name, campaign))
     with django_assert_max_num_queries(30):
         assert client.get(url(name, campaign)).status_code == 200
+
+
+def test_the_log_never_says_a_card(client, sonia, campaign, caplog):
+    token = give(campaign, Side.USER, 1)[0]
+    caplog.handler.addFilter(NoCards())
+    client.get(f"/b/{token}/nowhere/")
+    assert "Not Found: /b/…" in caplog.text
+    assert token not in caplog.text

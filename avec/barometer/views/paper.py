@@ -1,9 +1,12 @@
 """Cards and paper forms are printed; what comes back on paper is copied, one after the other, by somebody named."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,16 +23,19 @@ from avec.ui.forms import form_status
 
 from ..actions import CampaignRefused, CardsRefused, give_cards
 from ..answering import Fate
-from ..cards import NoCardLeft, left
+from ..cards import NoCardLeft, are_given, left, tokens_of
 from ..copying import UnknownCode, copy_paper
 from ..forms.paper import CopyForm, FormsForm, PrintForm
 from ..journal import record_reading
 from ..models import Campaign
 from ..policy import may_lead
-from ..printed import A_PAGE, forms_pdf, slips_pdf
+from ..printed import A_PAGE, Layout, forms_pdf, slips_pdf
 from ..rules import Phase, Side
 from ..standing import state_words
 from .ways import campaign_of, frame_of, link, once_of
+
+MADE = "barometer.made"
+AN_HOUR = 3600
 
 
 def led(request: MemberRequest, pk: UUID) -> Campaign:
@@ -39,22 +45,49 @@ def led(request: MemberRequest, pk: UUID) -> Campaign:
     return campaign
 
 
+@dataclass(frozen=True)
+class Made:
+    """What was asked for and given: enough to make its sheet again, for an hour, by who leads the group."""
+
+    request_id: str
+    side: Side
+    count: int
+    on: str  # « slips », or the layout of the forms
+
+    def signed(self, campaign: Campaign) -> str:
+        return signing.dumps(
+            [self.request_id, self.side.value, self.count, self.on], salt=f"{MADE}.{campaign.pk.hex}"
+        )
+
+
+def made_of(campaign: Campaign, signed: str) -> Made | None:
+    try:
+        request_id, side, count, on = signing.loads(signed, salt=f"{MADE}.{campaign.pk.hex}", max_age=AN_HOUR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Made(request_id, Side(side), count, on)
+
+
 @require_GET
 @members()
 def cards(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """How many cards, how many forms, for which side."""
+    """How many cards, how many forms, for which side; and those just made, to open and print."""
     campaign = led(request, pk)
     record_reading("cards", campaign, by=request.member)
-    return show(
-        request,
-        campaign,
-        PrintForm(auto_id="card_%s"),
-        FormsForm(auto_id="form_%s", initial={"layout": "wheel"}),
-    )
+    return show(request, campaign, new_slips(), new_papers())
+
+
+def new_slips(data: Any = None) -> PrintForm:
+    return PrintForm(data, auto_id="card_%s")
+
+
+def new_papers(data: Any = None) -> FormsForm:
+    return FormsForm(data, auto_id="form_%s", initial={"layout": "wheel"})
 
 
 def show(request: MemberRequest, campaign: Campaign, slips: PrintForm, papers: FormsForm) -> HttpResponse:
     phase = campaign.course.phase(timezone.now())
+    signed = request.GET.get("faites", "")
     context = {
         "frame": frame_of(request.member),
         "campaign": campaign,
@@ -68,6 +101,8 @@ def show(request: MemberRequest, campaign: Campaign, slips: PrintForm, papers: F
         "once": once_of(request),
         "a_page": A_PAGE,
         "widen": link("edit_campaign", campaign.pk),
+        "made": made_of(campaign, signed) if signed else None,
+        "signed": signed,
     }
     return render(request, "barometer/paper/cards.html", context, status=form_status(slips, papers))
 
@@ -75,53 +110,67 @@ def show(request: MemberRequest, campaign: Campaign, slips: PrintForm, papers: F
 @require_http_methods(["GET", "POST"])
 @members()
 def cards_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The slips to cut out. Asked for: what is printed is given, and nothing gives it again."""
+    """POST gives the cards; GET makes their sheet, as long as its link holds and nothing is counted."""
     campaign = led(request, pk)
     if request.method == "GET":
-        return redirect("barometer:cards", pk)
-    form = PrintForm(request.POST, auto_id="card_%s")
-    tokens = given(request, campaign, form, on="slips")
-    if not tokens:
-        return show(request, campaign, form, FormsForm(auto_id="form_%s", initial={"layout": "wheel"}))
-    side = Side(form.cleaned_data["side"])
-    return sheet(slips_pdf(campaign, side, tokens), _("cartes"), side)
+        return sheet_of(request, campaign)
+    form = new_slips(request.POST)
+    return given(request, campaign, form, on="slips") or show(request, campaign, form, new_papers())
 
 
 @require_http_methods(["GET", "POST"])
 @members()
 def paper_forms(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The forms to fill in by hand, each with its own card."""
+    """The same for the forms to fill in by hand, each with its own card."""
     campaign = led(request, pk)
     if request.method == "GET":
         return redirect(reverse("barometer:cards", args=[pk]) + "#formulaires")
-    form = FormsForm(request.POST, auto_id="form_%s")
-    tokens = given(request, campaign, form, on="forms")
-    if not tokens:
-        return show(request, campaign, PrintForm(auto_id="card_%s"), form)
-    side = Side(form.cleaned_data["side"])
-    return sheet(forms_pdf(campaign, side, tokens, form.cleaned_data["layout"]), _("formulaires"), side)
+    form = new_papers(request.POST)
+    on = form.cleaned_data["layout"] if form.is_valid() else ""
+    return given(request, campaign, form, on=on) or show(request, campaign, new_slips(), form)
 
 
-def given(request: MemberRequest, campaign: Campaign, form: PrintForm, *, on: str) -> list[str]:
-    """The tokens asked for, or none, and why is said in the form. The same form sent twice gives the same."""
+def given(request: MemberRequest, campaign: Campaign, form: PrintForm, *, on: str) -> HttpResponse | None:
+    """Give what is asked for and lead to it; None when it cannot be, and why is said in the form.
+
+    The same form sent twice leads to the same cards: `already_sent` is not asked.
+    """
     if not form.is_valid():
-        return []
-    side, count = Side(form.cleaned_data["side"]), form.cleaned_data["count"]
+        return None
+    made = Made(once_of(request)[:64], Side(form.cleaned_data["side"]), form.cleaned_data["count"], on)
     try:
-        return give_cards(campaign, side, count, request_id=once_of(request)[:64], on=on, by=request.member)
+        give_cards(
+            campaign, made.side, made.count, request_id=f"{made.request_id}:{on}", on=on, by=request.member
+        )
     except CardsRefused as refusal:
         form.add_error("count", str(refusal))
     except CampaignRefused as refusal:
         form.add_error(None, str(refusal))
-    return []
+    else:
+        address = reverse("barometer:cards", args=[campaign.pk])
+        return redirect(f"{address}?{urlencode({'faites': made.signed(campaign)})}")
+    return None
 
 
-def sheet(content: bytes, what: str, side: Side) -> HttpResponse:
+def sheet_of(request: MemberRequest, campaign: Campaign) -> HttpResponse:
+    made = made_of(campaign, request.GET.get("faites", ""))
+    if made is None:
+        return redirect("barometer:cards", campaign.pk)
+    tokens = tokens_of(f"{made.request_id}:{made.on}", campaign, made.side, made.count)
+    if not are_given(campaign, made.side, tokens):
+        messages.warning(
+            request, _("Ces cartes ne servent plus\u00a0: la campagne est dépouillée ou annulée.")
+        )
+        return redirect("barometer:cards", campaign.pk)
+    record_reading("cards_sheet", campaign, by=request.member)
+    if made.on == "slips":
+        content, what = slips_pdf(campaign, made.side, tokens), _("cartes")
+    else:
+        content, what = forms_pdf(campaign, made.side, tokens, cast(Layout, made.on)), _("formulaires")
     response = HttpResponse(content, content_type="application/pdf")
-    of = _("usagers") if side == Side.USER else _("professionnels")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, f"{what}-{of}.pdf") or "attachment"
-    )
+    of = _("usagers") if made.side == Side.USER else _("professionnels")
+    name = f"{what}-{of}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     # Cards are worth an answer: no cache keeps them.
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -82,7 +82,6 @@ class CopyForm(PlainForm):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "autofocus": True,
             }
         ),
     )
@@ -119,6 +118,8 @@ class CopyForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.campaign = campaign
         self.instrument = campaign.barometer.instrument
+        # Sent back with something to mend, the page leads to the mistakes first.
+        self.fields["code"].widget.attrs["autofocus"] = not self.is_bound
         if campaign.kind != Kind.PSEUDONYMOUS.value:
             del self.fields["own_code"]
         sides = {Side.USER: _("Un usager"), Side.PROFESSIONAL: _("Un professionnel")}

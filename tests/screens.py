@@ -44,6 +44,14 @@ def prepare(page: Page, name: str) -> None:
     page.goto(page.url.split("#")[0].replace("/personnes/", "/contrats/personne/") + "preparer/")
 
 
+def campaign_of(page: Page, group: str, part: str = "") -> None:
+    """A page of the last campaign of a group."""
+    page.goto("/partenariat/")
+    page.locator("main").get_by_role("link", name=group).first.click()
+    last = page.locator('main a[href^="/partenariat/campagnes/"]').first.get_attribute("href") or "/"
+    page.goto("/".join(last.split("/")[:4]) + "/" + part)
+
+
 # name: (who, how to get there, light or dark)
 SCREENS = {
     "cast": (None, lambda page: page.goto("/"), False),
@@ -85,6 +93,18 @@ SCREENS = {
     "own-readers": ("resident", lambda page: page.goto("/mon-espace/qui-a-lu/"), False),
     "relative": ("fille", lambda page: page.goto("/mon-espace/"), False),
     "figures": ("directrice", lambda page: page.goto("/notre-etablissement/"), False),
+    "partnership": ("infirmiere", lambda page: page.goto("/partenariat/"), False),
+    "partnership-own": ("residente", lambda page: page.goto("/partenariat/"), False),
+    "barometer": ("infirmiere", lambda page: campaign_of(page, "Repas, sorties", "resultats/"), False),
+    "barometer-dark": ("infirmiere", lambda page: campaign_of(page, "Repas, sorties", "resultats/"), True),
+    "barometer-few": ("educatrice", lambda page: campaign_of(page, "Commission", "resultats/"), False),
+    "barometer-together": (
+        "infirmiere",
+        lambda page: campaign_of(page, "Repas, sorties", "ensemble/"),
+        False,
+    ),
+    "barometer-screen": ("qualite", lambda page: campaign_of(page, "Copil", "ecran/"), False),
+    "barometer-pair": ("residente", lambda page: campaign_of(page, "Avec Sonia", "resultats/"), False),
     "verify": (None, lambda page: page.goto("/contrats/verifier/"), False),
 }
 

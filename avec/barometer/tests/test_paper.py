@@ -221,13 +221,14 @@ def test_the_wheel_on_paper_has_eleven_sectors_and_five_levels(campaign):
 def test_a_paper_is_kept_as_an_answer_and_the_journal_says_nothing(client, sonia, campaign):
     token = give(campaign, Side.USER, 1)[0]
     sign_in(client, sonia)
-    client.get(url("type_form", campaign))
     before = Entry.objects.count()
+    client.get(url("type_form", campaign))
     response = client.post(
         url("type_form", campaign),
         typed(campaign, shown(token).lower(), rate_goals="na", rate_plan="", words="Merci.", part="relative"),
     )
     assert response.status_code == 302
+    client.get(response.headers["Location"])
     assert Entry.objects.count() == before
     kept = SelfRating.objects.get()
     assert (kept.side, kept.part, kept.typed_by) == ("user", "relative", sonia)

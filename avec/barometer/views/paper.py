@@ -191,8 +191,7 @@ def type_form(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and copied(request, campaign, form):
         messages.success(request, _("Ce papier est saisi. Passez au suivant, ou arrêtez-vous là."))
         return redirect("barometer:type_form", pk)
-    if request.method == "GET":
-        record_reading("paper_form", campaign, by=request.member)
+    # The page opens again after each paper: its reading is not noted, it would say when each was copied.
     context: dict[str, Any] = {
         "frame": frame_of(request.member),
         "campaign": campaign,

@@ -32,7 +32,9 @@ def room_by_code(typed: str) -> tuple[Campaign, Side] | None:
     plain = tidy(typed)
     if len(plain) != CODE:
         return None
-    for campaign in Campaign.objects.filter(state=CampaignState.OPEN).only("pk"):
+    for campaign in Campaign.objects.filter(state=CampaignState.OPEN).select_related(
+        "group__establishment", "barometer"
+    ):
         for side in Side:
             if room_code(campaign, side) == plain:
                 return campaign, side

@@ -4,10 +4,12 @@ These pages hold no cookie of the site's: the card in the address is the whole r
 a form needs no token against forgery: there is no standing right in the browser that another site could borrow.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from allauth.core import ratelimit
 from allauth.core.internal.httpkit import get_client_ip
@@ -20,6 +22,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from avec.accounts.access import anyone
+from avec.accounts.vocabulary import speaking
 
 from ..answering import WORDS, AnswerRefused, Fate, answer, read_answer
 from ..asked import asked_of, told
@@ -81,6 +84,14 @@ def count_wrong(request: HttpRequest) -> None:
     ratelimit.consume(request, action="card_typed", key=whose(request))
 
 
+@contextmanager
+def speaking_as(campaign: Campaign) -> Iterator[None]:
+    """In the hours and the words of the campaign's house: nobody has to be signed in for that."""
+    house = campaign.group.establishment
+    with timezone.override(ZoneInfo(house.time_zone)), speaking(house.words):
+        yield
+
+
 @csrf_exempt
 @gzip_page
 @require_http_methods(["GET", "POST"])
@@ -91,11 +102,12 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     found = card_of(token)
     if found is None:
         return render(request, "barometer/answer/unknown.html", {}, status=404)
-    closed = why_closed(found)
-    if request.method == "POST":
-        # A card that has answered is told so, whatever came with it.
-        return over(request, found, closed) if closed else receive(request, found)
-    return over(request, found, closed) if closed else ask(request, found)
+    with speaking_as(found.campaign):
+        closed = why_closed(found)
+        if closed:
+            # Told so, whatever came with it.
+            return over(request, found, closed)
+        return receive(request, found) if request.method == "POST" else ask(request, found)
 
 
 def why_closed(found: Invitation) -> Fate | None:
@@ -148,7 +160,11 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
     found = room_of(token) or room_by_code(token)
     if found is None:
         return render(request, "barometer/answer/unknown.html", {}, status=404)
-    campaign, side = found
+    with speaking_as(found[0]):
+        return take(request, *found)
+
+
+def take(request: HttpRequest, campaign: Campaign, side: Side) -> HttpResponse:
     kept = own_card(request, campaign)
     if kept and not kept[1].used and (request.method == "GET" or kept[1].side == side.value):
         return redirect("barometer_card:card", kept[0])

@@ -64,7 +64,7 @@
     });
   };
   const count = () => {
-    one("[data-done]").textContent = `${ratings.filter(chosen).length} / ${ratings.length}`;
+    one("[data-done]").textContent = form.dataset.sayCount.replace("{n}", ratings.filter(chosen).length).replace("{all}", ratings.length);
   };
   const drawAll = () => { ratings.forEach(draw); count(); };
 

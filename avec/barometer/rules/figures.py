@@ -9,6 +9,7 @@ The figures are plain data, as the database keeps them:
 Under the floor a side keeps no answer at all: `answers` is None.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,12 +81,17 @@ def side_figures(voices: Sequence[Voice], codes: Sequence[str], floor: int = INS
     }
 
 
+def _coded(voices: Sequence[Voice]) -> dict[str, Voice]:
+    """Each by their own code. Two who chose the same one cannot be told apart: neither is followed."""
+    used = Counter(voice.follow for voice in voices)
+    return {voice.follow: voice for voice in voices if voice.follow and used[voice.follow] == 1}
+
+
 def followed(
     before: Sequence[Voice], after: Sequence[Voice], codes: Sequence[str], floor: int = INSIDE
 ) -> dict[str, Any] | None:
     """How those who answered both times moved, criterion by criterion: counts only, or None."""
-    then = {voice.follow: voice for voice in before if voice.follow}
-    now = {voice.follow: voice for voice in after if voice.follow}
+    then, now = _coded(before), _coded(after)
     both = sorted(then.keys() & now.keys())
     if not followed_shown(len(both), len(before), len(after), floor):
         return None

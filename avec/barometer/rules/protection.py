@@ -81,7 +81,8 @@ def parts_shown(
     found in the same way.
     """
     counted = counted or sizes
-    shown_parts = {part for part, size in sizes.items() if size >= floor}
+    # "" is who did not say: never shown, always found by taking the others away.
+    shown_parts = {part for part, size in sizes.items() if part and size >= floor}
     while shown_parts:
         hidden = [
             sum(size for part, size in measure.items() if part not in shown_parts)

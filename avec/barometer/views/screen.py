@@ -36,7 +36,7 @@ class Door:
 
 def drawn(address: str) -> SafeString:
     """A QR code as SVG, in the page itself. A short address makes large squares, read from the end of the room."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
     code.add_data(address)
     out = BytesIO()
     code.make_image(image_factory=SvgPathImage).save(out)

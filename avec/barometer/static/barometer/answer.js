@@ -80,6 +80,7 @@
   const show = (focus) => {
     const id = at() === "roue" || ids.includes(at()) ? at() : ids[0];
     form.dataset.at = id;
+    one("[data-title]").classList.toggle("vh", id !== ids[0]);
     if (id === "roue") {
       mode = "wheel";
       steps.forEach((step) => step.classList.remove("is-now"));
@@ -89,7 +90,7 @@
       if (id.startsWith("q-")) mode = "steps";
     }
     if (!focus) return;
-    const place = id === "roue" ? document.getElementById("roue") : document.getElementById(id);
+    const place = id === ids[0] ? form : document.getElementById(id);
     window.scrollTo(0, 0);
     one("h1, h2", place).focus({ preventScroll: true });
   };

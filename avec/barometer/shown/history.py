@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from avec.accounts.models import Member
-from avec.ui.words import MONTHS
+from avec.ui.words import MONTHS, SHORT_MONTHS
 
 from ..models import Campaign, Group
 from ..policy import readable_campaigns
@@ -40,6 +40,8 @@ class Mark:
     """One campaign on the chart of a criterion. Both values where the group did not agree."""
 
     label: str
+    # The same, for the little room under a drawing.
+    short: str
     joint: Joint | None
     value: str  # « 3 », « 1 et 3 », « – »
     words: str  # the same, in full
@@ -99,11 +101,21 @@ class History:
         return labels([picture.campaign for picture in self.pictures])
 
     @cached_property
+    def shorts(self) -> list[str]:
+        days = [picture.campaign.closes_on for picture in self.pictures]
+        return [
+            name if name == str(day.year) else f"{SHORT_MONTHS[day.month - 1]} {day.year % 100:02}"
+            for name, day in zip(self.labels, days, strict=True)
+        ]
+
+    @cached_property
     def lines(self) -> list[Line]:
         if len(self.pictures) < 2:
             return []
         return [
-            Line(criterion, marks(self.labels, [picture.rows[place] for picture in self.pictures]))
+            Line(
+                criterion, marks(self.labels, self.shorts, [picture.rows[place] for picture in self.pictures])
+            )
             for place, criterion in enumerate(self.pictures[0].instrument.criteria)
         ]
 
@@ -157,15 +169,16 @@ def labels(campaigns: Sequence[Campaign]) -> list[str]:
     return said
 
 
-def marks(names: Sequence[str], rows: Sequence[Row]) -> list[Mark]:
+def marks(names: Sequence[str], shorts: Sequence[str], rows: Sequence[Row]) -> list[Mark]:
     drawn = min(len(rows), DRAWN)
     first = len(rows) - drawn
     made = []
-    for place, (name, row) in enumerate(zip(names, rows, strict=True)):
+    for place, (name, short, row) in enumerate(zip(names, shorts, rows, strict=True)):
         value, words = joint_words(row.joint)
         made.append(
             Mark(
                 label=name,
+                short=short,
                 joint=row.joint,
                 value=value,
                 words=words,

@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,26 +128,16 @@ class History:
         return sentence(self.lines, self.labels)
 
 
-def history_of(campaign: Campaign, member: Member) -> History:
-    """The group's campaigns up to this one, as far as this member may read them; three queries."""
-    found = readable_campaigns(member).filter(group=campaign.group_id, settled_at__lte=campaign.settled_at)
-    return _history(found.order_by("settled_at", "opens_on"), campaign.barometer_id)
-
-
-def history_of_group(group: Group, member: Member) -> History:
-    """All the campaigns of the group that this member may read, on the version used last; three queries."""
+def history_of(group: Group, member: Member) -> History:
+    """The campaigns of the group that this member may read, on the version used last; three queries."""
     found = readable_campaigns(member).filter(group=group).order_by("settled_at", "opens_on")
-    return _history(found)
-
-
-def _history(found: QuerySet[Campaign], barometer: UUID | None = None) -> History:
     rows = list(found.only("pk", "title", "barometer_id", "closes_on", "opens_on"))
     if not rows:
         return History([], [])
-    barometer = barometer or rows[-1].barometer_id
+    last = rows[-1].barometer_id
     return History(
-        pictures=pictures_of(found.filter(barometer=barometer)),
-        others=[row for row in rows if row.barometer_id != barometer],
+        pictures=pictures_of(found.filter(barometer=last)),
+        others=[row for row in rows if row.barometer_id != last],
     )
 
 

@@ -53,6 +53,7 @@ def columns(picture: Picture) -> list[Column]:
     book = _("baromètre, sa version")
     levels = ", ".join(f"{level}\u00a0: {words}" for level, words in enumerate(picture.instrument.levels))
     few = _(TOO_FEW)
+    count = _("un nombre, ou « %s »") % few
     found = [
         Column("groupe", _("Le groupe qui se mesure"), _("texte"), "", settled),
         Column("campagne", _("Le nom de la campagne"), _("texte"), "", settled),
@@ -80,21 +81,22 @@ def columns(picture: Picture) -> list[Column]:
         who = _("les usagers") if side == Side.USER else _("les professionnels")
         facts = {"who": who}
         found += [
-            Column(f"{name}_reponses", _("Combien ont répondu, parmi %(who)s") % facts, _("personnes"), few, counted),
-            Column(f"{name}_n", _("Combien ont donné une note à ce critère, parmi %(who)s") % facts, _("personnes"), few, counted),
+            Column(f"{name}_reponses", _("Combien ont répondu, parmi %(who)s") % facts, _("personnes"), count, counted),
+            Column(f"{name}_n", _("Combien ont donné une note à ce critère, parmi %(who)s") % facts, _("personnes"), count, counted),
             Column(
                 f"{name}_non_concernes",
                 _("Combien ont répondu « non concerné », parmi %(who)s") % facts,
                 _("personnes"),
-                few,
+                count,
                 counted,
             ),
             *(
                 Column(
                     f"{name}_niveau_{level}",
-                    _("Combien ont choisi le niveau %(level)s, parmi %(who)s") % {**facts, "level": level},
+                    _("Combien ont choisi le niveau %(level)s (« %(words)s »), parmi %(who)s")
+                    % {**facts, "level": level, "words": picture.instrument.levels[level].rstrip(".")},
                     _("personnes"),
-                    f"{picture.instrument.levels[level]} {few}",
+                    count,
                     counted,
                 )
                 for level in LEVELS
@@ -103,7 +105,7 @@ def columns(picture: Picture) -> list[Column]:
                 f"{name}_mediane",
                 _("La note du milieu, parmi %(who)s\u00a0; à lire avec le nombre de notes") % facts,
                 _("niveau, de 0 à 4"),
-                f"{levels} {few}",
+                _("0 à 4, de demi en demi, ou « %s »") % few,
                 counted,
             ),
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from avec.barometer.instruments import add_barometer, shipped
 from avec.barometer.models import Campaign, JointRating, JointSession
 from avec.barometer.rules import Joint
 from avec.barometer.shown.comparing import candidates, compared, pictures
-from avec.barometer.shown.history import history_of, history_of_group, joint_words
+from avec.barometer.shown.history import history_of, joint_words
 from avec.people.tests.factories import sign_in
 
 from . import matter
@@ -58,8 +58,8 @@ def round_of(group, leader, *, back=0, joint=None, **counts):
 def test_what_moved_is_said_from_the_first_to_the_last(group, leader):
     round_of(group, leader, back=800, joint={"views": 1, "information": 3, "goals": 2, "roles": 0})
     round_of(group, leader, back=400, joint={"views": 0, "information": 3})
-    last = round_of(group, leader, joint={"views": 3, "information": 2, "goals": 2, "roles": (0, 4)})
-    found = history_of(last, leader)
+    round_of(group, leader, joint={"views": 3, "information": 2, "goals": 2, "roles": (0, 4)})
+    found = history_of(group, leader)
     year = timezone.localdate() - timedelta(days=800)
     assert found.title == "Trois campagnes, la note commune"
     assert found.sentence.startswith(f"Depuis {year.year}, 1 critère monte, 1 descend.")
@@ -68,8 +68,8 @@ def test_what_moved_is_said_from_the_first_to_the_last(group, leader):
 
 def test_a_disagreement_is_two_values_and_cuts_the_line(group, leader):
     for back, value in ((1200, 1), (800, 2), (400, (0, 3)), (0, 3)):
-        last = round_of(group, leader, back=back, joint={"views": value})
-    line = next(one for one in history_of(last, leader).lines if one.criterion.code == "views")
+        round_of(group, leader, back=back, joint={"views": value})
+    line = next(one for one in history_of(group, leader).lines if one.criterion.code == "views")
     assert [mark.value for mark in line.marks] == ["1", "2", "0 / 3", "3"]
     assert len(line.paths) == 1  # the third stands apart, the fourth has nobody beside it
     assert [shape for shape, _ in line.marks[2].shapes] == [
@@ -94,7 +94,7 @@ def test_another_version_is_named_and_not_compared(group, leader):
     newer.barometer = other
     newer.save()
     matter.settled(newer, leader)
-    found = history_of_group(group, leader)
+    found = history_of(group, leader)
     assert [one.pk for one in found.others] == [old.pk]
     assert not found.lines
 
@@ -104,8 +104,8 @@ def test_history_shows_each_reader_what_they_may_read(client, group, leader):
     last = round_of(group, leader, joint={"views": 2})
     publish_campaign(last, by=leader)
     colleague = matter.member(name="Autre")
-    assert len(history_of(last, leader).pictures) == 2
-    assert len(history_of(last, colleague).pictures) == 1
+    assert len(history_of(group, leader).pictures) == 2
+    assert len(history_of(group, colleague).pictures) == 1
     address = reverse("barometer:history", args=[group.pk])
     assert "Deux campagnes, la note commune" in sign_in(client, leader).get(address).content.decode()
     assert sign_in(client, colleague).get(address).status_code == 404

@@ -10,7 +10,7 @@ from avec.accounts.access import MemberRequest, members
 
 from ..journal import record_reading
 from ..rules import INSIDE
-from ..shown.history import history_of_group
+from ..shown.history import history_of
 from .ways import frame_of, group_of, link
 
 
@@ -20,7 +20,7 @@ def history(request: MemberRequest, pk: UUID) -> HttpResponse:
     """What the group rated together each time, on one version of the barometer."""
     group = group_of(request, pk)
     record_reading("history", group, by=request.member)
-    found = history_of_group(group, request.member)
+    found = history_of(group, request.member)
     context = {
         "frame": frame_of(request.member),
         "group": group,

@@ -37,6 +37,7 @@ MOST = {
     "negotiation of 50 points": 12,
     "negotiation seen by the person": 12,
     "idle poll of a negotiation": 2,
+    "results of 5,000 answers": 8,
 }
 GOALS = (3, 30)
 # As many queries however many goals.
@@ -45,13 +46,17 @@ SAME = tuple(tuple(f"{page} of {goals} goals" for goals in GOALS) for page in ("
 STEADY = ("person", "persons")
 RATIO = 1.3
 # Milliseconds of server time: as they pass on a machine faster than the reference, rescaled on a slower one.
-P95 = {"clock board of 500 stays": 150}
+P95 = {"clock board of 500 stays": 150, "results of 5,000 answers": 100}
 MEDIAN = {
     "idle poll of a negotiation": 3,
     "contract PDF of 12 goals": 300,
     "seal": 150,
     "verification": 200,
 }
+# Kilobytes that travel for the page a card opens, compressed: the first time, and the next ones on the same phone.
+WEIGHT = {"answering page, first": 300, "answering page, next": 60}
+# Answers to the campaign that is measured, half on each side.
+ANSWERS = 5000
 # What lies on the table of the negotiation that is measured.
 POINTS, PARTIES = 50, 10
 WARM = 3
@@ -127,6 +132,10 @@ def report(
             broken.append(f"{page} usually takes {usual} ms (at most {MEDIAN[page]})")
         if queries[page, name] > MOST.get(page, 1000):
             broken.append(f"{page} asks {queries[page, name]} queries (at most {MOST[page]})")
+    for page, weight in workers["demo"].weights.items():
+        say(json.dumps({"page": page, "kB": weight}))
+        if weight > WEIGHT[page]:
+            broken.append(f"{page} weighs {weight} kB (at most {WEIGHT[page]})")
     for page in workers["demo"].pages:
         if queries[page, "demo"] < queries[page, "many"]:
             broken.append(f"{page} asks more queries on more persons")
@@ -171,6 +180,7 @@ class Worker:
         )
         ready = self.read()
         self.persons, self.database, self.pages = ready["persons"], ready["database"], ready["pages"]
+        self.weights: dict[str, float] = ready["weights"]
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
         assert self.process.stdin
@@ -254,10 +264,13 @@ def worker(count: str) -> int:
         "negotiation seen by the person": ("residente", table),
         "idle poll of a negotiation": ("infirmiere", followed(clients["infirmiere"], table)),
     }
+    measured, work = add_campaign()
+    addresses["results of 5,000 answers"] = ("infirmiere", measured)
     settings.DEBUG = False  # as in production: no query is kept, templates stay loaded
     settle()
-    work = {page: visit(clients[slug], address) for page, (slug, address) in addresses.items()} | papers()
-    answer({"persons": Person.objects.count(), "database": connection.vendor, "pages": list(work)})
+    work |= {page: visit(clients[slug], address) for page, (slug, address) in addresses.items()} | papers()
+    ready = {"persons": Person.objects.count(), "database": connection.vendor, "pages": list(work)}
+    answer(ready | {"weights": weights()})
     for line in sys.stdin:
         question = json.loads(line)
         answer(measure(work[question["page"]], question["times"]))
@@ -425,6 +438,140 @@ def add_negotiation() -> str:
                 if party != first.party:
                     lay(sitting, Verb.ACCEPT, by=nurse, party=party, about=first.number)
     return reverse("negotiation:table", args=[table.pk])
+
+
+def add_campaign() -> tuple[str, dict[str, Callable[[], object]]]:
+    """A group that counts 5,000 answers: the address of its results, and what it is to count, undone each time."""
+    from django.db import transaction
+    from django.urls import reverse
+
+    from avec.accounts.models import Member
+    from avec.barometer.actions import settle_campaign
+    from avec.demo.cast import BY_SLUG
+
+    nurse = Member.objects.select_related("establishment").get(user__email=BY_SLUG["infirmiere"].email)
+    settled = settle_campaign(answered_campaign(nurse, "Le grand groupe"), by=nurse)
+    waiting = answered_campaign(nurse, "Le grand groupe qui attend")
+
+    def counted() -> None:
+        with transaction.atomic():
+            settle_campaign(waiting, by=nurse)
+            transaction.set_rollback(True)
+
+    return reverse("barometer:results", args=[settled.pk]), {"counting of 5,000 answers": counted}
+
+
+def answered_campaign(leader: Any, name: str) -> Any:
+    """A campaign of a group of this member's, closed, answered by 5,000 and not counted yet."""
+    from random import Random
+
+    from django.utils import timezone
+
+    from avec.barometer.actions import open_campaign
+    from avec.barometer.instruments import usual_barometer
+    from avec.barometer.models import Campaign, Group, GroupKind, GroupMember, PartChoice, SelfRating
+
+    group = Group.objects.create(
+        establishment=leader.establishment,
+        kind=GroupKind.WORKING_GROUP.value,
+        name=name,
+        created_by=leader,
+    )
+    GroupMember.objects.create(
+        group=group, member=leader, side="professional", leads=True, agreed_at=timezone.now()
+    )
+    today = timezone.localdate()
+    campaign = Campaign.objects.create(
+        group=group,
+        barometer=usual_barometer(),
+        title="Cinq mille réponses",
+        kind="anonymous",
+        opens_on=today - timedelta(days=20),
+        closes_on=today + timedelta(days=1),
+        asked_users=ANSWERS // 2,
+        asked_professionals=ANSWERS // 2,
+        created_by=leader,
+    )
+    campaign = open_campaign(campaign, by=leader)
+    chance = Random(ANSWERS)  # noqa: S311 (matter to measure)
+    codes, levels = campaign.barometer.instrument.codes, [0, 1, 2, 2, 3, 3, 4, None]
+    parts = {
+        "user": [PartChoice.PERSON.value, PartChoice.RELATIVE.value, ""],
+        "professional": [PartChoice.CARE.value, PartChoice.SUPPORT.value],
+    }
+    SelfRating.objects.bulk_create(
+        (
+            SelfRating(
+                campaign=campaign,
+                side=side,
+                part=chance.choice(own),
+                ratings={code: chance.choice(levels) for code in codes},
+            )
+            for side, own in parts.items()
+            for _ in range(ANSWERS // 2)
+        ),
+        batch_size=500,
+    )
+    campaign.closed_at = timezone.now() - timedelta(hours=2)
+    campaign.save(update_fields=["closed_at"])
+    return campaign
+
+
+def weights() -> dict[str, float]:
+    """Kilobytes of the page a card opens: with all that it asks for, then alone, once a phone has kept the rest.
+
+    Every font that a stylesheet names is counted, though a phone asks only for those whose letters it shows.
+    """
+    import gzip
+    import re
+
+    from django.contrib.staticfiles import finders
+    from django.db import transaction
+    from django.test import Client
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from avec.barometer.cards import give
+    from avec.barometer.models import Campaign
+    from avec.barometer.rules import Side
+
+    def weigh(data: bytes, name: str = "") -> int:
+        return len(data) if name.endswith((".woff2", ".png", ".webp")) else len(gzip.compress(data, 6))
+
+    now = timezone.now()
+    campaign = next(one for one in Campaign.objects.filter(state="open") if one.course.takes_phones(now))
+    with transaction.atomic():
+        campaign.asked_users += 1
+        campaign.asked_users = max(campaign.asked_users, campaign.invitations.filter(side="user").count() + 1)
+        campaign.save(update_fields=["asked_users"])
+        [token] = give(campaign, Side.USER, 1)
+        response = Client().get(reverse("barometer_card:card", args=[token]))
+        transaction.set_rollback(True)
+    assert response.status_code == 200, response.status_code
+    page = response.content
+    wanted = {
+        re.sub(r"[?#].*", "", one) for one in re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode())
+    }
+    total, seen = weigh(page), set()
+    while wanted:
+        name = wanted.pop()
+        # As it was written, whatever print of its content its address carries.
+        plain = re.sub(r"\.[0-9a-f]{12}(\.[a-z0-9]+)$", r"\1", name)
+        found = finders.find(plain)
+        assert isinstance(found, str), name
+        seen.add(plain)
+        data = Path(found).read_bytes()
+        total += weigh(data, plain)
+        if plain.endswith(".css"):
+            folder = Path(plain).parent
+            for one in re.findall(r"url\([\"']?([^\"')]+)", data.decode()):
+                if not one.startswith(("data:", "#")):
+                    inner = os.path.normpath(folder / re.sub(r"[?#].*", "", one))
+                    wanted |= {inner} - seen
+    return {
+        "answering page, first": round(total / 1024, 1),
+        "answering page, next": round(weigh(page) / 1024, 1),
+    }
 
 
 def followed(client: Any, address: str) -> str:

@@ -44,14 +44,6 @@ def poster_sheet_pdf(results: Results, decided: Sequence[Decided], *, outside: b
     more: dict[str, object] = {
         "decided": [_decided(one) for one in open_ones[:ON_A_POSTER]],
         "next": _("La prochaine date\u00a0: le %s.") % date_long(days[0]) if days else "",
-        "corners": [
-            {
-                "label": quarter.quadrant.label,
-                "place": quarter.quadrant.place,
-                "criteria": [[str(one.criterion.number), one.criterion.label] for one in quarter.lines],
-            }
-            for quarter in results.quarters
-        ],
         "floor_words": _("Un côté n’est montré qu’à partir de %s réponses.")
         % (OUTSIDE if outside else INSIDE),
         "where": ""
@@ -126,6 +118,14 @@ def _pdf(template: str, results: Results, more: dict[str, object]) -> bytes:
         "has_apart": results.has_apart,
         "silent": results.silent,
         "wheel": wheel_svg(results.wheel),
+        "corners": [
+            {
+                "label": quarter.quadrant.label,
+                "place": quarter.quadrant.place,
+                "criteria": [[str(one.criterion.number), one.criterion.label] for one in quarter.lines],
+            }
+            for quarter in results.quarters
+        ],
         "wheel_words": results.wheel_words,
         "made": _("Imprimé le %s") % date_long(timezone.localdate()),
         "words": {

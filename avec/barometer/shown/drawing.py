@@ -93,13 +93,18 @@ def _arcs(sector: Sector, joint: Joint | None) -> list[str]:
         return []
     start, end, middle = sector.start + ROOM, sector.end - ROOM, sector.middle
     if joint.level is not None:
-        return [arc_path(start, end, radius(joint.level))]
+        return [arc_path(start, end, _arc_at(joint.level))]
     if joint.user_level is None or joint.professional_level is None:
         return []
     return [
-        arc_path(start, middle, radius(joint.user_level)),
-        arc_path(middle, end, radius(joint.professional_level)),
+        arc_path(start, middle - ROOM, _arc_at(joint.user_level)),
+        arc_path(middle + ROOM, end, _arc_at(joint.professional_level)),
     ]
+
+
+def _arc_at(level: int) -> float:
+    """A 0 said together is drawn around the hub, not under it."""
+    return max(radius(level), HUB + 2 * ZERO)
 
 
 def _spoke(turn: float) -> str:

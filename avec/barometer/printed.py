@@ -157,18 +157,14 @@ def labels(side: Side) -> dict[str, object]:
         "how_wheel": [
             _("Pour chaque numéro, pensez à votre travail avec %s.") % others,
             _("Faites une croix dans la roue, dans la case de 0 (au centre) à 4 (au bord)."),
-            _("Cela ne vous concerne pas ? Cochez « non concerné », sans croix dans la roue.").replace(
-                " ?", "\u00a0?"
-            ),
+            _("Cela ne vous concerne pas\u00a0? Cochez «\u00a0non concerné\u00a0», sans croix dans la roue."),
         ],
         "how_list": [
             _("Pensez à votre travail avec %s.") % others,
             _("Pour chaque phrase, cochez une case, de 0 à 4."),
             _("Vous pouvez laisser vide."),
         ],
-        "same": _("Par téléphone ou sur ce papier : l’un ou l’autre, une seule fois.").replace(
-            " :", "\u00a0:"
-        ),
+        "same": _("Par téléphone ou sur ce papier\u00a0: l’un ou l’autre, une seule fois."),
         "not_concerned": _("non concerné"),
         "not_concerned_long": _("Cela ne me concerne pas"),
         "you_are": _("Si vous voulez le dire, vous êtes\u00a0:"),
@@ -178,9 +174,9 @@ def labels(side: Side) -> dict[str, object]:
             "Rendez ce papier à qui anime le groupe. Quelqu’un le recopie sous son nom, puis il est détruit."
         ),
         "wheel": _(
-            "Roue à remplir : onze parts numérotées, cinq cases de 0 au centre à 4 au bord. "
+            "Roue à remplir\u00a0: onze parts numérotées, cinq cases de 0 au centre à 4 au bord. "
             "Les mêmes questions sont écrites autour."
-        ).replace(" :", "\u00a0:"),
+        ),
         "page": _("Page"),
         "of": _("sur"),
     }

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
 from avec.accounts.policy import require
+from avec.people.models import today
+from avec.ui.words import date_long
 
 from ..journal import record
 from ..models import Campaign, CampaignState, Figures, SelfRating
 from ..policy import floor_for, may_lead
-from ..rules import Kind, Phase, Side, Voice, followed, kind_fits_group, side_figures
+from ..rules import APART, Kind, Phase, Side, Voice, followed, kind_fits_group, side_figures
 
 
 class CampaignRefused(ValueError):
@@ -44,13 +46,35 @@ def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     if refusal:
         raise CampaignRefused(refusal)
     if campaign.course.closes <= timezone.now():
-        raise CampaignRefused(_("Le dernier jour est passé : choisissez une date à venir."))
+        raise CampaignRefused(_("Le dernier jour est passé\u00a0: choisissez une date à venir."))
     if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
         raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
+    if not group.is_pair:
+        check_apart(campaign)
     campaign.state = CampaignState.OPEN
     campaign.save(update_fields=["state"])
     record("campaign.opened", campaign, by=by, kind=campaign.kind)
     return campaign
+
+
+def check_apart(campaign: Campaign) -> None:
+    """Not too soon after the group's last one (rules.APART). Raises CampaignRefused, with the day it may open."""
+    last = (
+        Campaign.objects.filter(group=campaign.group_id, state=CampaignState.SETTLED)
+        .order_by("-settled_at")
+        .first()
+    )
+    if last is None or last.settled_at is None:
+        return
+    opens = timezone.localdate(last.settled_at + APART)
+    if max(today(), campaign.opens_on) < opens:
+        raise CampaignRefused(
+            _(
+                "La campagne d’avant a été comptée le %(last)s. À moins de quatre semaines, on devinerait les réponses "
+                "de ceux qui n’ont répondu qu’une fois. Choisissez un premier jour à partir du %(opens)s."
+            )
+            % {"last": date_long(timezone.localdate(last.settled_at)), "opens": date_long(opens)}
+        )
 
 
 @transaction.atomic
@@ -72,7 +96,7 @@ def cancel_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     campaign = held(campaign)
     require(may_lead(by, campaign.group))
     if campaign.state not in {CampaignState.DRAFT, CampaignState.OPEN}:
-        raise CampaignRefused(_("Cette campagne est finie : elle ne s’annule plus."))
+        raise CampaignRefused(_("Cette campagne est finie\u00a0: elle ne s’annule plus."))
     campaign.state = CampaignState.CANCELLED
     campaign.save(update_fields=["state"])
     campaign.invitations.all().delete()
@@ -94,7 +118,7 @@ def settle_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     if phase == Phase.GRACE:
         raise CampaignRefused(
             _(
-                "Elle vient de fermer : des réponses commencées peuvent encore arriver. "
+                "Elle vient de fermer\u00a0: des réponses commencées peuvent encore arriver. "
                 "Les résultats s’ouvrent 30 minutes après la fermeture."
             )
         )

@@ -29,7 +29,9 @@ def add_barometer(content: dict[str, Any]) -> Barometer:
     instrument = read_instrument(content)
     for words, most in ((instrument.code, 60), (instrument.version, 20)):
         if len(words) > most:
-            raise InstrumentRefused(f"« {words[:20]}… » est trop long : {most} signes au plus.")
+            raise InstrumentRefused(
+                f"«\u00a0{words[:20]}…\u00a0» est trop long\u00a0: {most} signes au plus."
+            )
     mark = fingerprint(content)
     kept, _ = Barometer.objects.get_or_create(
         code=instrument.code,

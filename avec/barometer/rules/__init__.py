@@ -1,5 +1,6 @@
 """The rules of the barometer: what is rated, what may be shown, how it is drawn. Plain functions."""
 
+from .course import APART as APART
 from .course import GRACE as GRACE
 from .course import Course as Course
 from .course import Phase as Phase

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 # Who had begun when it closed may still send: the answer is kept, and the page says so.
 GRACE = timedelta(minutes=30)
+# Between two campaigns of a group. Closer, most would answer the same, and the few who answered only once would be
+# found by taking one from the other.
+APART = timedelta(days=28)
 
 
 class Phase(StrEnum):

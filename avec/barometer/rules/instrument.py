@@ -96,7 +96,7 @@ def read_instrument(data: Mapping[str, Any]) -> Instrument:
             levels=tuple(one["words"] for one in data["levels"]),
         )
     except (KeyError, TypeError) as missing:
-        raise InstrumentRefused(f"Il manque une partie : {missing}.") from missing
+        raise InstrumentRefused(f"Il manque une partie\u00a0: {missing}.") from missing
     _check(instrument)
     return instrument
 

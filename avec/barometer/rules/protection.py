@@ -25,13 +25,11 @@ def kind_fits_group(kind: Kind, *, pair: bool) -> str:
     """Why not, or ""."""
     if pair and kind != Kind.NAMED:
         return (
-            "À deux, l’anonymat est impossible : chacun sait qui est l’autre. "
-            "Choisissez « avec les noms », avec l’accord des deux."
+            "À deux, l’anonymat est impossible\u00a0: chacun sait qui est l’autre. "
+            "Choisissez «\u00a0avec les noms\u00a0», avec l’accord des deux."
         )
     if not pair and kind == Kind.NAMED:
-        return (
-            "Avec les noms, c’est pour un binôme : à plusieurs, choisissez « anonyme » ou « avec un code »."
-        )
+        return "Avec les noms, c’est pour un binôme\u00a0: à plusieurs, choisissez «\u00a0anonyme\u00a0» ou «\u00a0avec un code\u00a0»."
     return ""
 
 

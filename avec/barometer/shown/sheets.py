@@ -53,7 +53,7 @@ def columns(picture: Picture) -> list[Column]:
     book = _("baromètre, sa version")
     levels = ", ".join(f"{level}\u00a0: {words}" for level, words in enumerate(picture.instrument.levels))
     few = _(TOO_FEW)
-    count = _("un nombre, ou « %s »") % few
+    count = _("un nombre, ou «\u00a0%s\u00a0»") % few
     found = [
         Column("groupe", _("Le groupe qui se mesure"), _("texte"), "", settled),
         Column("campagne", _("Le nom de la campagne"), _("texte"), "", settled),
@@ -85,7 +85,7 @@ def columns(picture: Picture) -> list[Column]:
             Column(f"{name}_n", _("Combien ont donné une note à ce critère, parmi %(who)s") % facts, _("personnes"), count, counted),
             Column(
                 f"{name}_non_concernes",
-                _("Combien ont répondu « non concerné », parmi %(who)s") % facts,
+                _("Combien ont répondu «\u00a0non concerné\u00a0», parmi %(who)s") % facts,
                 _("personnes"),
                 count,
                 counted,
@@ -93,7 +93,7 @@ def columns(picture: Picture) -> list[Column]:
             *(
                 Column(
                     f"{name}_niveau_{level}",
-                    _("Combien ont choisi le niveau %(level)s (« %(words)s »), parmi %(who)s")
+                    _("Combien ont choisi le niveau %(level)s («\u00a0%(words)s\u00a0»), parmi %(who)s")
                     % {**facts, "level": level, "words": picture.instrument.levels[level].rstrip(".")},
                     _("personnes"),
                     count,
@@ -105,7 +105,7 @@ def columns(picture: Picture) -> list[Column]:
                 f"{name}_mediane",
                 _("La note du milieu, parmi %(who)s\u00a0; à lire avec le nombre de notes") % facts,
                 _("niveau, de 0 à 4"),
-                _("0 à 4, de demi en demi, ou « %s »") % few,
+                _("0 à 4, de demi en demi, ou «\u00a0%s\u00a0»") % few,
                 counted,
             ),
         ]  # fmt: skip

@@ -265,7 +265,7 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
         )
     if phase == Phase.DRAFT:
         return Next(
-            _("Tout est prêt ? Ouvrez la campagne."),
+            _("Tout est prêt\u00a0? Ouvrez la campagne."),
             [_("Tant qu’elle n’est pas ouverte, tout peut changer et personne ne peut répondre.")],
             [Way(_("Ouvrir la campagne"), link("open_campaign", found.pk))],
         )

@@ -25,4 +25,29 @@
     } else return;
     event.preventDefault();
   });
+  /* Names touched one after the other: a yes given while the one before is on its way waits for its turn. Twice the same name is once. */
+  let underway = "";
+  let waiting = [];
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".accord__yes button");
+    if (!button) return;
+    if (!button.form.classList.contains("htmx-request")) {
+      underway = button.id;
+      return;
+    }
+    event.preventDefault();
+    if (button.id === underway || waiting.some((each) => each.id === button.id)) return;
+    waiting.push({ id: button.id, name: button.name });
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    underway = "";
+    while (waiting.length) {
+      const next = waiting.shift();
+      const button = document.getElementById(next.id);
+      if (!button || button.name !== next.name) continue;
+      button.click();
+      return;
+    }
+  });
+  for (const lost of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(lost, () => { waiting = []; });
 })();

@@ -52,6 +52,8 @@ def anyone(reason: str) -> Callable[[View], View]:
 # In the path of every view that opens by token, and of no other: the middlewares let it by, asking nothing of
 # the database (middleware.py). A test holds the two together.
 CHECKED_BY_ITSELF = "/en-direct/"
+# Where a barometer is answered: whatever is done there is no sign of life of the account that may be signed in.
+OF_NOBODY = "/b/"
 
 
 def by_token(reason: str) -> Callable[[View], View]:

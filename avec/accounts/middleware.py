@@ -19,7 +19,7 @@ from django.utils import timezone
 from avec.ui.navigation import Account, Display, Place
 
 from . import display, restore
-from .access import CHECKED_BY_ITSELF
+from .access import CHECKED_BY_ITSELF, OF_NOBODY
 from .mine import only_place
 from .models import Member, Reading, Role
 from .rules import Life
@@ -80,6 +80,8 @@ def watch_session(request: HttpRequest) -> None:
     if life.is_over(now):
         logout(request)
         return
+    if request.path.startswith(OF_NOBODY):
+        return
     restore.drop_others(request)
     asked_only = request.method == "GET" and (
         request.path == reverse("accounts:stay_signed_in") or BY_ITSELF in request.headers
@@ -112,7 +114,7 @@ def identify_member(get_response: GetResponse) -> GetResponse:
                 response = get_response(request)
             # A record is never kept by the browser nor by a proxy.
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not request.path.startswith(OF_NOBODY):
             restore.remember_account(request, response)
             # What is left, for the page that stays open while fragments come and go (session.js).
             response.headers["Avec-Session"] = str(life_of(request).left(time.time()))

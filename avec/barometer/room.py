@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from .actions.course import held
 from .cards import LETTERS, card_of, give, tidy, tokens_of
 from .models import Campaign, CampaignState
-from .rules import Side
+from .rules import Phase, Side
 
 # Typed by whoever cannot scan: short, for it opens nothing but a card that anybody in the room may take.
 CODE = 8
@@ -43,12 +43,17 @@ def room_by_code(typed: str) -> tuple[Campaign, Side] | None:
 
 @transaction.atomic
 def draw_card(campaign: Campaign, side: Side, request_id: str) -> str:
-    """The token of one card. Pressing twice draws the same one. Raises RoomClosed, or cards.NoCardLeft."""
-    campaign = held(campaign)
-    if campaign.group.is_pair or not campaign.course.takes_phones(timezone.now()):
+    """The token of one card. Pressing twice draws the same one. Raises RoomClosed, or cards.NoCardLeft.
+
+    Once it is closed, only a card that was drawn before is found again: nobody begins.
+    """
+    campaign, now = held(campaign), timezone.now()
+    if campaign.group.is_pair or not campaign.course.takes_phones(now):
         raise RoomClosed
     [token] = tokens_of(request_id, campaign, side, 1)
     if card_of(token) is None:
+        if campaign.course.phase(now) != Phase.OPEN:
+            raise RoomClosed
         give(campaign, side, 1, tokens=[token])
     return token
 

@@ -35,7 +35,8 @@ def ask_for_pair(to: Member, *, by: Member) -> Group:
     """Ask somebody one knows. Until they say yes, nothing else happens."""
     # Two who ask each other in the same instant make one pair: the rows of both are held, always in one order.
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=(by.pk, to.pk)).order_by("pk"))
-    require(known_to(by).filter(pk=to.pk).exists())
+    # One on each side: a card is given to each side, and both would otherwise wait for the same one.
+    require(known_to(by).filter(pk=to.pk).exists() and usual_side(by) != usual_side(to))
     before = pairs_between(by, to)
     if any(pair.archived_at is None for pair in before):
         raise GroupRefused(_("Vous avez déjà un binôme ensemble, ou une demande qui attend."))

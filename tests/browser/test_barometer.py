@@ -160,7 +160,6 @@ def six_phones(as_: As, watch: Watch, codes: dict[str, str]) -> Page:
     takes_card(one, codes["person"])
     looked_at(one)
     begins(one, "^Une question à la fois", "person")
-    looked_at(one)
     step_by_step(one, SPARING[:1])
     looked_at(one)
     leaves_words(one, 2, LEFT)
@@ -207,7 +206,6 @@ def six_phones(as_: As, watch: Watch, codes: dict[str, str]) -> Page:
     types(four, codes["professional"])
     assert four.url == card
     shows(four, "Vous aviez commencé sur ce téléphone.")
-    looked_at(four)
     begins(four, "^Une question à la fois")
     expect(four.locator('#q-1 input[value="2"]')).to_be_checked()
     step_by_step(four, [None] * 6)
@@ -399,6 +397,7 @@ def test_six_phones_four_papers_and_one_shared_screen(
 
     # Papers: one form of each side with its code, one copied without.
     paper = printed_code(leader, campaign, "user", tmp_path / "formulaire.pdf")
+    check(leader)
     copies(leader, campaign, USERS, code=paper)
     shows(leader, "Ce papier est saisi.")
     copies(leader, campaign, USERS, code=paper)
@@ -526,6 +525,11 @@ def test_a_card_is_light_and_needs_no_script(as_: As, watch: Watch) -> None:
     assert bytes_to_open(new, card) <= SECOND_LOAD
     begins_with_code(new)
     looked_at(new)
+    new.locator("#vous [data-next]").click()
+    for _ in range(2):
+        new.get_by_role("button", name="Texte plus grand").click()
+    new.set_viewport_size({"width": 320, "height": 800})
+    no_sideways_scroll(new)
 
     # Without scripts: the whole form on one page; what is missing is said, what was written stays.
     bare.locator('[name="w-"]').fill("On se parle mieux qu’avant.")

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from avec.accounts.models import Member
 
-from .models import PARTS_OF, Campaign, Comment, Invitation, SelfRating
+from .models import PARTS_OF, Campaign, Comment, Invitation, ReviewChoice, SelfRating
 from .rules import Kind, Phase, Ratings, Side, check_ratings
 
 WORDS = 600  # the longest comment, in characters
@@ -101,9 +101,15 @@ def answer(
         typed_by=typed_by,
     )
     codes = campaign.barometer.instrument.codes
+    # A pair reads each other: neither reads the other's words over first, nor hides them.
+    review = ReviewChoice.SHOWN if kind == Kind.NAMED else ReviewChoice.WAITING
     Comment.objects.bulk_create(
         Comment(
-            campaign=campaign, side=side.value, criterion=about if about in codes else "", words=words.strip()
+            campaign=campaign,
+            side=side.value,
+            criterion=about if about in codes else "",
+            words=words.strip(),
+            review=review,
         )
         for about, words in comments
         if words.strip()

@@ -92,6 +92,11 @@ def may_read_words(member: Member | None, campaign: Campaign) -> bool:
     return may_read(member, campaign) and own_place(campaign.group, member) is not None
 
 
+def may_review(member: Member | None, campaign: Campaign) -> bool:
+    """Read words over before they are shown. A pair reads each other straight: neither hides the other's words."""
+    return may_read_words(member, campaign) and not campaign.group.is_pair
+
+
 def groups_of(member: Member) -> QuerySet[Group]:
     """The groups whose page opens to this member: those they belong to; those of the house, for who steers it."""
     own = GroupMember.objects.filter(group=OuterRef("pk"), member=member, left_at=None)
@@ -103,6 +108,8 @@ def groups_of(member: Member) -> QuerySet[Group]:
 
 def readable_campaigns(member: Member) -> QuerySet[Campaign]:
     """The settled campaigns this member may read: the same answer as `may_read`, one by one."""
+    if not member.is_active:
+        return Campaign.objects.none()
     own = GroupMember.objects.filter(group=OuterRef("group"), member=member, left_at=None)
     found = Q(Exists(own))
     if member.role in STEERING:
@@ -114,10 +121,10 @@ def readable_campaigns(member: Member) -> QuerySet[Campaign]:
 
 
 def floor_for(campaign: Campaign, *, outside: bool = False) -> int:
-    """Under how many answers of a side nothing is said. A pair chose to be named: it has no floor."""
-    if campaign.kind == Kind.NAMED.value:
-        return 1
-    return OUTSIDE if outside else INSIDE
+    """Under how many answers of a side nothing is said. A pair chose to be named, for the two of them alone."""
+    if outside:
+        return OUTSIDE
+    return 1 if campaign.kind == Kind.NAMED.value else INSIDE
 
 
 def open_decisions(establishment: Establishment) -> QuerySet[Decision]:

@@ -7,7 +7,7 @@ from avec.accounts.policy import require
 
 from ..journal import record
 from ..models import Campaign, Comment, ReviewChoice
-from ..policy import may_read_words
+from ..policy import may_review
 from .course import held
 
 
@@ -15,7 +15,7 @@ from .course import held
 def review_comment(campaign: Campaign, comment: Comment, choice: ReviewChoice, *, by: Member) -> Comment:
     """Show it, keep it hidden, or put it back among those to read. The journal says which was done, not the words."""
     campaign = held(campaign)
-    require(may_read_words(by, campaign))
+    require(may_review(by, campaign))
     comment = campaign.comments.select_for_update().get(pk=comment.pk)
     if comment.review != choice:
         comment.review = choice

@@ -50,14 +50,14 @@ def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
         raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
     if not group.is_pair:
-        check_apart(campaign)
+        _check_apart(campaign)
     campaign.state = CampaignState.OPEN
     campaign.save(update_fields=["state"])
     record("campaign.opened", campaign, by=by, kind=campaign.kind)
     return campaign
 
 
-def check_apart(campaign: Campaign) -> None:
+def _check_apart(campaign: Campaign) -> None:
     """Not too soon after the group's last one (rules.APART). Raises CampaignRefused, with the day it may open."""
     last = (
         Campaign.objects.filter(group=campaign.group_id, state=CampaignState.SETTLED)
@@ -196,7 +196,7 @@ def publish_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     campaign = held(campaign)
     require(may_lead(by, campaign.group))
     if campaign.state != CampaignState.SETTLED:
-        raise CampaignRefused(_("On publie ce qui est dépouillé."))
+        raise CampaignRefused(_("On publie une fois les réponses comptées."))
     if campaign.group.is_pair:
         raise CampaignRefused(_("Ce qu’un binôme se dit ne se publie pas."))
     if campaign.published_at is None:

@@ -29,7 +29,7 @@ def decide(campaign: Campaign, *, criteria: Sequence[str], by: Member, **fields:
     campaign = Campaign.objects.select_related("group", "barometer").get(pk=campaign.pk)
     require(may_lead(by, campaign.group))
     if campaign.state != CampaignState.SETTLED:
-        raise DecisionRefused(_("On décide une fois les réponses dépouillées."))
+        raise DecisionRefused(_("On décide une fois les réponses comptées."))
     known = campaign.barometer.instrument.codes
     about = [code for code in known if code in criteria]
     decision = Decision.objects.create(campaign=campaign, criteria=about, created_by=by, **fields)

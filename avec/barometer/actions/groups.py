@@ -109,7 +109,7 @@ def archive_group(group: Group, *, by: Member) -> None:
     require(may_lead(by, group) and not group.is_pair)
     running = Campaign.objects.filter(group=group, state=CampaignState.OPEN)
     if running.exists():
-        raise GroupRefused(_("Une campagne est en cours\u00a0: dépouillez-la ou annulez-la d’abord."))
+        raise GroupRefused(_("Une campagne est en cours\u00a0: comptez les réponses, ou annulez-la d’abord."))
     drafts = Campaign.objects.filter(group=group, state=CampaignState.DRAFT)
     Invitation.objects.filter(campaign__in=drafts).delete()
     drafts.delete()

@@ -81,7 +81,7 @@ def open_session(campaign: Campaign, *, by: Member) -> JointSession:
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("group").get(pk=campaign.pk)
     require(may_lead(by, campaign.group))
     if campaign.state != CampaignState.SETTLED:
-        raise TogetherRefused(_("Les réponses sont scellées tant qu’elles ne sont pas dépouillées."))
+        raise TogetherRefused(_("Personne ne lit les réponses tant qu’elles ne sont pas comptées."))
     session, made = JointSession.objects.get_or_create(campaign=campaign, defaults={"opened_by": by})
     if made and campaign.group.is_pair:
         Attendee.objects.bulk_create(

@@ -122,20 +122,23 @@ def picture_of(
         }
         if with_words
         else {},
-        comments=_comments(campaign, floor) if with_words and not part else {},
+        comments=_comments(campaign, floor, sides) if with_words and not part else {},
         # How the same people moved is said inside only: with the whole of each side, as it was counted.
         followed={} if outside or part else data.get("followed") or {},
     )
 
 
-def _comments(campaign: Campaign, floor: int) -> dict[str, dict[str, tuple[str, ...]]]:
+def _comments(
+    campaign: Campaign, floor: int, sides: Mapping[Side, SideSeen]
+) -> dict[str, dict[str, tuple[str, ...]]]:
     kept: dict[str, dict[str, list[str]]] = {side.value: {} for side in Side}
     for comment in campaign.comments.filter(review=ReviewChoice.SHOWN):
-        kept[comment.side].setdefault(comment.criterion, []).append(comment.words)
-    sides = campaign.figures.data["sides"]
+        # Where too few rated a criterion, words about it are shown without saying what they are about.
+        about = comment.criterion if comment.criterion in sides[Side(comment.side)].criteria else ""
+        kept[comment.side].setdefault(about, []).append(comment.words)
     return {
         side: {
-            about: comments_shown(found, sides[side]["answers"] or 0, floor)
+            about: comments_shown(found, sides[Side(side)].answers or 0, floor)
             for about, found in by_criterion.items()
         }
         for side, by_criterion in kept.items()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from django.db.models import F
 from django.utils import timezone
 
 from avec.accounts.models import Establishment, Member, Role
@@ -11,7 +12,7 @@ from avec.barometer.answering import answer
 from avec.barometer.cards import card_of, give
 from avec.barometer.instruments import usual_barometer
 from avec.barometer.models import Campaign, Group, GroupKind, GroupMember, SideChoice
-from avec.barometer.rules import GRACE, Kind, Side
+from avec.barometer.rules import APART, GRACE, Kind, Side
 
 
 def house(finess: str = "340000001") -> Establishment:
@@ -82,8 +83,16 @@ def over(of: Campaign, by: Member) -> Campaign:
     return closed
 
 
+def a_month_later(of: Group) -> None:
+    """What the group counted before is a month older: it may open another one."""
+    Campaign.objects.filter(group=of, settled_at__isnull=False).update(settled_at=F("settled_at") - APART)
+
+
 def settled(of: Campaign, by: Member, *, users: int = 6, professionals: int = 7) -> Campaign:
-    """Opened, answered by so many on each side, closed and counted."""
+    """Opened, answered by so many on each side, closed and counted, a month after the group's last one."""
+    Campaign.objects.filter(group=of.group, settled_at__isnull=False).update(
+        settled_at=F("settled_at") - APART
+    )
     opened = open_campaign(of, by=by)
     answers(opened, Side.USER, users)
     answers(opened, Side.PROFESSIONAL, professionals, seed=1000)

@@ -35,6 +35,7 @@ from avec.barometer.policy import (
     readable_campaigns,
 )
 from avec.barometer.rules import Kind, Side
+from avec.barometer.shown.picture import picture_of
 from avec.people.tests.factories import sign_in
 
 from . import matter
@@ -170,7 +171,7 @@ def pair_of(nurse, resident):
     campaign = open_campaign(matter.campaign(pair, kind=Kind.NAMED, users=1, professionals=1), by=nurse)
     for side, who in ((Side.USER, resident), (Side.PROFESSIONAL, nurse)):
         [token] = give(campaign, side, 1, members=[who])
-        answer(card_of(token), matter.some_ratings(campaign))
+        answer(card_of(token), matter.some_ratings(campaign), comments=[("views", f"Un mot de {who}.")])
     return settle_campaign(campaign, by=nurse)
 
 
@@ -283,3 +284,12 @@ def test_a_closed_account_opens_nothing(leader, group):
     leader.save()
     assert not may_read(leader, campaign)
     assert not may_lead(leader, group)
+
+
+def test_a_pair_reads_each_other_s_words_and_hides_none(client, leader):
+    resident = matter.member(Role.PERSON.value, name="Dupouy")
+    campaign = pair_of(leader, resident)
+    comments = picture_of(campaign, words=True).comments
+    assert [len(found["views"]) for found in comments.values()] == [1, 1]
+    sign_in(client, leader)
+    assert client.get(reverse("barometer:comments", args=[campaign.pk])).status_code == 404

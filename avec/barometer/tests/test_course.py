@@ -5,7 +5,8 @@ from avec.barometer.actions import CampaignRefused, close_campaign, open_campaig
 from avec.barometer.answering import Fate, answer
 from avec.barometer.cards import NoCardLeft, card_of, give, room_of, room_token, shown
 from avec.barometer.models import Comment, Invitation, SelfRating
-from avec.barometer.rules import Kind, Side
+from avec.barometer.policy import floor_for
+from avec.barometer.rules import APART, Kind, Side
 from avec.barometer.shown.picture import NotSettled, picture_of
 
 from . import matter
@@ -115,3 +116,31 @@ def test_comments_of_a_side_too_few_are_erased(campaign, leader):
     assert Comment.objects.count() == 1
     settle_campaign(matter.over(opened, leader), by=leader)
     assert not Comment.objects.exists()
+
+
+def test_two_campaigns_of_a_group_are_four_weeks_apart(campaign, leader):
+    """Five answer, then the same five and one more: taking one from the other would find the sixth."""
+    matter.settled(campaign, leader, users=5)
+    soon = matter.campaign(campaign.group, title="Trop tôt")
+    with pytest.raises(CampaignRefused, match="quatre semaines"):
+        open_campaign(soon, by=leader)
+    later = matter.campaign(campaign.group, title="Plus tard")
+    later.opens_on += 2 * APART
+    later.closes_on += 2 * APART
+    later.save()
+    assert open_campaign(later, by=leader).state == "open"
+
+
+def test_a_pair_shows_nothing_to_who_is_outside(leader):
+    assert floor_for(matter.campaign(matter.group(leader, kind="pair"), kind=Kind.NAMED), outside=True) == 10
+
+
+def test_words_about_a_criterion_that_too_few_rated_do_not_say_which(campaign, leader):
+    opened = open_campaign(campaign, by=leader)
+    for token in give(opened, Side.USER, 5):
+        answer(card_of(token), {"views": 3})
+    [token] = give(opened, Side.USER, 1)
+    answer(card_of(token), {"views": 3, "roles": 0}, comments=[("roles", "Je n’ai pas de rôle.")])
+    done = settle_campaign(matter.over(opened, leader), by=leader)
+    Comment.objects.update(review="shown")
+    assert picture_of(done, words=True).comments["user"] == {"": ("Je n’ai pas de rôle.",)}

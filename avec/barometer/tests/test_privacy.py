@@ -177,7 +177,9 @@ def leader(db):
 
 def counted(leader, *, kind=Kind.ANONYMOUS, group=None, **parts):
     """A settled campaign, so many of each part; professionals enough."""
-    opened = open_campaign(matter.campaign(group or matter.group(leader), kind=kind), by=leader)
+    group = group or matter.group(leader)
+    matter.a_month_later(group)
+    opened = open_campaign(matter.campaign(group, kind=kind), by=leader)
     for place, (part, count) in enumerate(parts.items()):
         matter.answers(opened, Side.USER, count, part=part, seed=100 * place)
     matter.answers(opened, Side.PROFESSIONAL, 12, seed=1000)

@@ -15,14 +15,14 @@ from avec.accounts.policy import require
 from ..actions import review_comment as review
 from ..journal import record_reading
 from ..models import Campaign, ReviewChoice
-from ..policy import may_read_words
+from ..policy import may_review
 from ..shown.words import words_left
 from .ways import campaign_of, frame_of, once_of
 
 
 def read_by_the_group(request: MemberRequest, pk: UUID) -> Campaign:
     campaign = campaign_of(request, pk)
-    require(may_read_words(request.member, campaign))
+    require(may_review(request.member, campaign))
     return campaign
 
 

@@ -177,7 +177,7 @@ def promises(campaign: Campaign) -> list[tuple[str, str]]:
                 _("Avec un code"),
                 _(
                     "Personne ne vous demande votre nom. Vous pouvez choisir un code, à vous. "
-                    "Il n’est pas gardé : il n’en reste qu’une empreinte, et sa clé est rangée ailleurs."
+                    "Il n’est pas gardé : il n’en reste qu’une trace brouillée, et sa clé est rangée ailleurs."
                 ),
             ),
             (

@@ -33,14 +33,14 @@ def state_words(campaign: Campaign, now: datetime | None = None) -> str:
     if phase == Phase.SETTLED and campaign.group.is_pair:
         return _("Réponses ouvertes le %s") % date_long(timezone.localdate(campaign.settled_at))
     if phase == Phase.SETTLED:
-        return _("Dépouillée le %s") % date_long(timezone.localdate(campaign.settled_at))
+        return _("Réponses comptées le %s") % date_long(timezone.localdate(campaign.settled_at))
     if course.is_waiting(now):
         return _("S’ouvre le %s") % date_long(campaign.opens_on)
     if phase == Phase.OPEN:
         return _("Ouverte jusqu’au %s") % date_long(campaign.closes_on)
     if phase == Phase.GRACE:
         return _("Fermée. Les réponses commencées arrivent jusqu’à %s") % until(campaign)
-    return _("Fermée, à dépouiller")
+    return _("Fermée, réponses à compter")
 
 
 @dataclass(frozen=True)

@@ -144,4 +144,4 @@ def said(ask: Ask, now: date, moment: datetime) -> tuple[str, str, str]:
     assert ask.campaign is not None
     if moment < ask.campaign.course.closes + GRACE:
         return _("Baromètre fermé"), _("Les résultats s’ouvrent 30 minutes après la fermeture"), _("Voir")
-    return _("Baromètre à dépouiller"), _("Fermé le %(day)s, %(distance)s") % until, _("Dépouiller")
+    return _("Baromètre\u00a0: réponses à compter"), _("Fermé le %(day)s, %(distance)s") % until, _("Compter")

@@ -14,6 +14,8 @@ from ..models import Barometer, Campaign, Group
 from ..rules import INSIDE, Kind, kind_fits_group
 
 LARGEST = 10_000  # people asked on one side: more than any house
+USERS_NEEDED = gettext_lazy("Écrivez à combien d’usagers vous demandez.")
+PROFESSIONALS_NEEDED = gettext_lazy("Écrivez à combien de professionnels vous demandez.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def protections(*, pair: bool) -> list[Protection]:
             [
                 _("Personne ne saura qui a répondu quoi\u00a0: ni nom, ni compte, ni adresse, ni heure."),
                 _("On voit des totaux, à partir de 5 réponses d’un côté. Au-dessous, rien n’est montré."),
-                _("Au dépouillement, les réponses sont effacées\u00a0: il ne reste que les totaux."),
+                _("Une fois comptées, les réponses sont effacées\u00a0: il ne reste que les totaux."),
             ],
         ),
         Kind.PSEUDONYMOUS: (
@@ -42,7 +44,7 @@ def protections(*, pair: bool) -> list[Protection]:
                 _("Chacun invente un code, ne le dit à personne, et le redonne la fois suivante."),
                 _("On voit si les mêmes personnes ont changé d’avis, sans savoir qui elles sont."),
                 _(
-                    "Les réponses restent gardées, sous une empreinte du code. On ne voit que des totaux, à partir de 5."
+                    "Les réponses restent gardées avec une trace brouillée du code. On ne voit que des totaux, à partir de 5."
                 ),
             ],
         ),
@@ -63,13 +65,13 @@ def protections(*, pair: bool) -> list[Protection]:
     ]
 
 
-def _number(label: Any, **kwargs: Any) -> forms.IntegerField:
+def _number(label: Any, required: Any, **kwargs: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         min_value=1,
         max_value=LARGEST,
         error_messages={
-            "required": gettext_lazy("Écrivez à combien de personnes vous demandez."),
+            "required": required,
             "invalid": gettext_lazy("Écrivez un nombre, par exemple 12."),
             "min_value": gettext_lazy("Il faut au moins une personne de chaque côté."),
             "max_value": gettext_lazy("Écrivez un nombre plus petit."),
@@ -102,10 +104,12 @@ class CampaignForm(PlainForm):
     )
     asked_users = _number(
         gettext_lazy("Usagers"),
+        USERS_NEEDED,
         help_text=gettext_lazy("Patients ou résidents, proches, représentants des usagers."),
     )
     asked_professionals = _number(
         gettext_lazy("Professionnels"),
+        PROFESSIONALS_NEEDED,
         help_text=gettext_lazy("Tous les métiers\u00a0: soin, cuisine, ménage, bureau, direction…"),
     )
     kind = forms.ChoiceField(
@@ -171,8 +175,8 @@ class WidenForm(PlainForm):
         help_text=gettext_lazy("Jour compris. Une date plus lointaine."),
         error_messages={"required": gettext_lazy("Écrivez le dernier jour.")},
     )
-    asked_users = _number(gettext_lazy("Usagers à qui demander"))
-    asked_professionals = _number(gettext_lazy("Professionnels à qui demander"))
+    asked_users = _number(gettext_lazy("Usagers à qui demander"), USERS_NEEDED)
+    asked_professionals = _number(gettext_lazy("Professionnels à qui demander"), PROFESSIONALS_NEEDED)
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

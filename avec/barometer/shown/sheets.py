@@ -49,7 +49,11 @@ class Column:
 
 def columns(picture: Picture) -> list[Column]:
     """Every column in its order: the head of the sheet, and the book of codes."""
-    settled, counted, said = _("réglage de la campagne"), _("compté au dépouillement"), _("séance commune")
+    settled, counted, said = (
+        _("réglage de la campagne"),
+        _("compté une fois pour toutes"),
+        _("séance commune"),
+    )
     book = _("baromètre, sa version")
     levels = ", ".join(f"{level}\u00a0: {words}" for level, words in enumerate(picture.instrument.levels))
     few = _(TOO_FEW)

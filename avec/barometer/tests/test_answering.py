@@ -166,7 +166,7 @@ def test_a_code_of_ones_own_follows_and_is_not_kept(client, leader):
     campaign = open_campaign(matter.campaign(matter.group(leader), kind=Kind.PSEUDONYMOUS), by=leader)
     url = card(campaign)
     page = client.get(url).content.decode()
-    assert "il n’en reste qu’une empreinte" in page
+    assert "il n’en reste qu’une trace brouillée" in page
     client.post(url, {"c-views": "3", "code": "lune pomme tapis"})
     kept = SelfRating.objects.get()
     assert len(kept.follow) == 64

@@ -233,7 +233,7 @@ def test_after_closing_the_page_says_until_when_to_wait(client, sonia, campaign)
     enter = sign_in(client, sonia)
     enter.post(url("close_campaign", opened))
     words = said(enter.get(url("campaign", opened)))
-    assert re.search(r"Attendez jusqu’à \d+ h( \d\d)? pour dépouiller", words), words
+    assert re.search(r"Attendez jusqu’à \d+ h( \d\d)? pour compter", words), words
     refused = enter.post(url("settle_campaign", opened), {"sure": "1"})
     assert refused.status_code == 422
     assert "30 minutes après la fermeture" in said(refused)
@@ -244,7 +244,7 @@ def test_counting_asks_whether_the_papers_are_typed(client, sonia, campaign):
     matter.answers(opened, Side.USER, 6)
     matter.over(opened, sonia)
     enter = sign_in(client, sonia)
-    assert "Dépouillez-les." in said(enter.get(url("campaign", opened)))
+    assert "Comptez-les." in said(enter.get(url("campaign", opened)))
     asked = enter.get(url("settle_campaign", opened))
     assert "une fois pour toutes" in said(asked)
     refused = enter.post(url("settle_campaign", opened), {"once": "1"})
@@ -281,7 +281,7 @@ def test_a_member_who_does_not_lead_reads_and_takes_no_step(client, sonia, group
     open_campaign(campaign, by=sonia)
     enter = sign_in(client, other)
     words = said(enter.get(url("campaign", campaign)))
-    assert "Les réponses sont scellées" in words
+    assert "Personne ne lit les réponses avant" in words
     assert "Fermer avant la date" not in words
     steps = ("edit_campaign", "close_campaign", "cancel_campaign", "settle_campaign")
     for name in steps:

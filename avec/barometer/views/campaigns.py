@@ -226,13 +226,13 @@ def answering_ways(found: Campaign) -> list[Way]:
             _("Imprimer le formulaire papier"),
             link("forms_pdf", found.pk),
             _("Pour qui préfère le papier."),
-            "note",
+            "print",
         ),
         Way(
             _("Saisir un formulaire papier"),
             link("type_form", found.pk),
-            _("Sous votre nom, jusqu’au dépouillement."),
-            "text",
+            _("Sous votre nom, tant que les réponses ne sont pas comptées."),
+            "note",
         ),
     ]
     return [way for way in ways if way.url]
@@ -257,10 +257,10 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
         return Next(
             state_words(found, now) + ".",
             [
+                _("Personne ne lit les réponses avant qu’elles soient comptées, pas même ceux qui animent."),
                 _(
-                    "Les réponses sont scellées\u00a0: personne ne les lit avant le dépouillement, pas même ceux qui animent."
+                    "Pour répondre, il faut une carte ou le code de l’écran commun\u00a0: qui anime le groupe les donne."
                 ),
-                _("Pour répondre, il faut une carte ou le code de l’écran commun."),
             ],
         )
     if phase == Phase.DRAFT:
@@ -280,13 +280,13 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
             _("Faites répondre, des deux côtés."),
             [
                 _("Jusqu’au %s. Répondre prend moins de quatre minutes.") % date_long(found.closes_on),
-                _("Personne ne voit combien ont répondu, ni quoi, avant le dépouillement."),
+                _("Personne ne voit combien ont répondu, ni quoi, avant que les réponses soient comptées."),
             ],
             answering_ways(found),
         )
     if phase == Phase.GRACE:
         return Next(
-            _("C’est fermé. Attendez jusqu’à %s pour dépouiller.") % until(found),
+            _("C’est fermé. Attendez jusqu’à %s pour compter les réponses.") % until(found),
             [
                 _("Qui avait commencé à répondre peut encore finir, pendant 30 minutes."),
                 _("Profitez-en pour saisir les derniers papiers."),
@@ -294,12 +294,12 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
             paper_ways(found),
         )
     return Next(
-        _("Les réponses sont là, scellées. Dépouillez-les."),
+        _("Les réponses sont là, personne ne les a lues. Comptez-les."),
         [
             _("Fermée le %s. Saisissez d’abord les papiers qui restent\u00a0: après, il sera trop tard.")
             % closed_on(found)
         ],
-        [Way(_("Dépouiller"), link("settle_campaign", found.pk)), *paper_ways(found)],
+        [Way(_("Compter les réponses"), link("settle_campaign", found.pk)), *paper_ways(found)],
     )
 
 
@@ -493,9 +493,7 @@ def open_it(request: MemberRequest, pk: UUID) -> HttpResponse:
             _("À partir de maintenant, la protection ne change plus\u00a0: « %s ».")
             % protection.title.lower(),
             *protection.lines,
-            _(
-                "Les réponses sont scellées jusqu’au dépouillement\u00a0: personne n’en voit le nombre ni le contenu."
-            ),
+            _("Avant qu’elles soient comptées, personne ne voit les réponses, ni leur nombre."),
         ]
         if not pair
         else [
@@ -523,7 +521,7 @@ def close(request: MemberRequest, pk: UUID) -> HttpResponse:
         lines=[
             _("Personne ne peut plus commencer à répondre."),
             _("Qui a déjà commencé a 30 minutes pour finir."),
-            _("Les papiers peuvent encore être saisis jusqu’au dépouillement."),
+            _("Les papiers peuvent encore être saisis, tant que les réponses ne sont pas comptées."),
         ],
         submit=_("Fermer"),
     )
@@ -588,7 +586,7 @@ def settle(request: MemberRequest, pk: UUID) -> HttpResponse:
             else _("Les deux réponses ne sont pas encore là. On les ouvre quand chacun a répondu."),
         )
     words = [
-        _("Le dépouillement se fait une fois pour toutes. Une réponse tardive n’y changera rien."),
+        _("On compte une fois pour toutes. Une réponse tardive n’y changera rien."),
         _("Les cartes sont effacées."),
         _("Un côté où moins de %s personnes ont répondu ne dira rien.") % INSIDE,
     ]
@@ -598,10 +596,10 @@ def settle(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         found,
         settle_campaign,
-        done=_("C’est dépouillé. Les résultats sont prêts."),
-        title=_("Dépouiller maintenant\u00a0?"),
+        done=_("C’est compté. Les résultats sont prêts."),
+        title=_("Compter les réponses maintenant\u00a0?"),
         lines=words,
-        submit=_("Dépouiller"),
+        submit=_("Compter les réponses"),
         tick=_("Tous les formulaires papier sont saisis, ou il n’y en a pas."),
     )
 

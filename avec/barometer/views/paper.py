@@ -159,7 +159,8 @@ def sheet_of(request: MemberRequest, campaign: Campaign) -> HttpResponse:
     tokens = tokens_of(f"{made.request_id}:{made.on}", campaign, made.side, made.count)
     if not are_given(campaign, made.side, tokens):
         messages.warning(
-            request, _("Ces cartes ne servent plus\u00a0: la campagne est dépouillée ou annulée.")
+            request,
+            _("Ces cartes ne servent plus\u00a0: les réponses sont comptées, ou la campagne est annulée."),
         )
         return redirect("barometer:cards", campaign.pk)
     record_reading("cards_sheet", campaign, by=request.member)
@@ -185,7 +186,10 @@ def type_form(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("barometer:type_form", pk)
     now = timezone.now()
     if not campaign.course.takes_paper(now):
-        messages.warning(request, _("Les papiers se saisissent du premier jour au dépouillement."))
+        messages.warning(
+            request,
+            _("Les papiers se saisissent du premier jour jusqu’à ce que les réponses soient comptées."),
+        )
         return redirect("barometer:campaign", pk)
     form = CopyForm(request.POST or None, campaign=campaign)
     if request.method == "POST" and form.is_valid() and copied(request, campaign, form):
@@ -239,6 +243,9 @@ def copied(request: MemberRequest, campaign: Campaign, form: CopyForm) -> bool:
         )
     elif fate not in {Fate.KEPT, Fate.KEPT_LATE}:
         form.add_error(
-            None, _("La campagne vient d’être dépouillée ou n’est pas commencée\u00a0: rien n’est gardé.")
+            None,
+            _(
+                "Les réponses viennent d’être comptées, ou la campagne n’est pas commencée\u00a0: rien n’est gardé."
+            ),
         )
     return form.is_valid()

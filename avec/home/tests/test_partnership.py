@@ -55,7 +55,7 @@ def test_who_leads_is_told_to_open_then_to_count(home, group):
     opened = open_campaign(campaign, by=home.nurse)
     assert asked(home.nurse) == asked(colleague) == [("Baromètre ouvert", Group.SOON)]
     matter.over(opened, home.nurse)
-    assert asked(home.nurse) == [("Baromètre à dépouiller", Group.TODAY)]
+    assert asked(home.nurse) == [("Baromètre\u00a0: réponses à compter", Group.TODAY)]
     assert asked(colleague) == []
 
 

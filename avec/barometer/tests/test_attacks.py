@@ -9,7 +9,7 @@ from django.urls import reverse
 from avec.accounts.access import OF_NOBODY
 from avec.accounts.middleware import SEEN
 from avec.accounts.models import Role
-from avec.barometer.actions import close_campaign, open_campaign, remove_member
+from avec.barometer.actions import close_campaign, open_campaign, publish_campaign, remove_member
 from avec.barometer.cards import give, room_token
 from avec.barometer.models import GroupMember, SelfRating, SideChoice
 from avec.barometer.quiet import PREFIX
@@ -212,3 +212,23 @@ def test_no_list_holds_a_pair_of_others(client, leader, role):
     for page in pages:
         html = client.get(page, follow=True).content.decode()
         assert not [one for one in secrets if one in html], page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_is_published_leads_nobody_to_a_closed_door(client, leader, group, role):
+    campaign = publish_campaign(matter.settled(matter.campaign(group), leader), by=leader)
+    decision = decided(campaign, leader)
+    sign_in(client, matter.member(role.value, name="Ailleurs"))
+    seen: dict[str, int] = {}
+    ahead = ["/partenariat/", reverse("barometer:decision", args=[decision.pk])]
+    while ahead:
+        page = ahead.pop()
+        if page in seen:
+            continue
+        response = client.get(page)
+        seen[page] = response.status_code
+        if "html" in response.headers.get("Content-Type", ""):
+            found = re.findall(r'href="(/partenariat/[^"#]*)', response.content.decode())
+            ahead += [address.replace("&amp;", "&") for address in found]
+    assert reverse("barometer:results", args=[campaign.pk]) in seen
+    assert not [page for page, status in seen.items() if status >= 400]

@@ -18,7 +18,7 @@ from avec.accounts.policy import require
 
 from ..journal import record_reading
 from ..models import Attendee, Campaign
-from ..policy import own_place, readable_campaigns
+from ..policy import STEERING, may_start, own_place, readable_campaigns
 from ..results_paper import poster_sheet_pdf, results_sheet_pdf
 from ..rules import INSIDE, OUTSIDE, TALK
 from ..shown.decided import decisions_of
@@ -94,7 +94,7 @@ def results(request: MemberRequest, pk: UUID) -> HttpResponse:
         "decided": decisions_of(campaign, timezone.localdate(), named=inside),
         "session": session,
         "history": History(pictures, []),
-        "links": links_of(campaign),
+        "links": links_of(campaign, request.member, inside=inside),
     }
     return render(request, "barometer/results.html", context)
 
@@ -117,12 +117,15 @@ def page_of(found: Results, whole: Picture, part: str) -> dict[str, Any]:
     }
 
 
-def links_of(campaign: Campaign) -> dict[str, str]:
-    """The other ways to read; "" for those this installation does not have."""
+def links_of(campaign: Campaign, member: Member, *, inside: bool) -> dict[str, str]:
+    """The other ways to read; "" for those that do not open to this member."""
     names = ("results_pdf", "poster_pdf", "results_csv", "results_xlsx", "codebook")
+    # Once published everybody reads the results; the group's own pages open to those of policy.groups_of.
+    opens = inside or member.role in STEERING
     return {name: link(name, campaign.pk) for name in names} | {
-        "history": link("history", campaign.group_id),
-        "compare": link("compare"),
+        "campaign": link("campaign", campaign.pk) if opens else "",
+        "history": link("history", campaign.group_id) if opens else "",
+        "compare": link("compare") if may_start(member) else "",
     }
 
 

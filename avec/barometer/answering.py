@@ -59,6 +59,16 @@ def _part(side: Side, part: str) -> str:
     return part if part in {choice.value for choice in PARTS_OF[side]} else ""
 
 
+def _words(campaign: Campaign, comments: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The words about each criterion, and about the whole (""): one of each, whatever was sent."""
+    places = {"", *campaign.barometer.instrument.codes}
+    kept: dict[str, str] = {}
+    for about, words in comments:
+        if about in places and words.strip():
+            kept.setdefault(about, words.strip())
+    return kept
+
+
 @transaction.atomic
 def answer(
     card: Invitation,
@@ -100,18 +110,10 @@ def answer(
         member=card.member if kind == Kind.NAMED else None,
         typed_by=typed_by,
     )
-    codes = campaign.barometer.instrument.codes
     # A pair reads each other: neither reads the other's words over first, nor hides them.
     review = ReviewChoice.SHOWN if kind == Kind.NAMED else ReviewChoice.WAITING
     Comment.objects.bulk_create(
-        Comment(
-            campaign=campaign,
-            side=side.value,
-            criterion=about if about in codes else "",
-            words=words.strip(),
-            review=review,
-        )
-        for about, words in comments
-        if words.strip()
+        Comment(campaign=campaign, side=side.value, criterion=about, words=words, review=review)
+        for about, words in _words(campaign, comments).items()
     )
     return Fate.KEPT_LATE if course.phase(now) != Phase.OPEN and not typed_by else Fate.KEPT

@@ -11,7 +11,7 @@ from avec.accounts.middleware import SEEN
 from avec.accounts.models import Role
 from avec.barometer.actions import close_campaign, open_campaign, publish_campaign, remove_member
 from avec.barometer.cards import give, room_token
-from avec.barometer.models import GroupMember, SelfRating, SideChoice
+from avec.barometer.models import Comment, GroupMember, SelfRating, SideChoice
 from avec.barometer.quiet import PREFIX
 from avec.barometer.rules import Side
 from avec.people.tests.factories import sign_in
@@ -76,6 +76,15 @@ def test_forged_values_are_refused_or_left_out(client, campaign, field, value):
 def test_forged_codes_open_nothing(client, campaign, value):
     assert client.post(reverse("barometer_card:typed"), {"code": value}).status_code in {422, 429}
     assert client.get(reverse("barometer_card:room", args=[value])).status_code == 404
+
+
+def test_a_card_leaves_one_comment_on_each_criterion_and_no_more(client, campaign):
+    flood = {f"w-{place}": f"mot {place}" for place in range(900)}
+    client.post(card(campaign), {"c-views": "2", "w-views": "un mot", "w-": "et un autre", **flood})
+    assert set(Comment.objects.values_list("criterion", "words")) == {
+        ("views", "un mot"),
+        ("", "et un autre"),
+    }
 
 
 def test_too_much_at_once_is_refused(client, campaign):

@@ -6,12 +6,11 @@ Asking twice with one form gives the same cards: a lost download costs none.
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from avec.accounts.models import Member
 from avec.accounts.policy import require
 
-from ..cards import NoCardLeft, are_given, give, left, tokens_of
+from ..cards import NoCardLeft, are_given, give, tokens_of
 from ..journal import record
 from ..models import Campaign, CampaignState
 from ..policy import may_lead
@@ -20,11 +19,10 @@ from .course import CampaignRefused, held
 
 
 class CardsRefused(CampaignRefused):
-    """Fewer cards are left than asked for. `left`: how many."""
+    """Fewer cards are left than asked for.
 
-    def __init__(self, words: str, left: int) -> None:
-        super().__init__(words)
-        self.left = left
+    How many is not said: phones take theirs from the same number, and it would count those who answer, live.
+    """
 
 
 @transaction.atomic
@@ -44,24 +42,15 @@ def give_cards(
     try:
         give(campaign, side, count, tokens=tokens)
     except NoCardLeft:
-        raise _too_many(left(campaign, side)) from None
+        raise CardsRefused(
+            _(
+                "Il ne reste pas autant de cartes de ce côté\u00a0: celles que prennent les téléphones comptent aussi. "
+                "Demandez-en moins, ou demandez à plus de monde."
+            )
+        ) from None
     record("cards.given", campaign, by=by, side=side.value, count=count, on=on)
     return tokens
 
 
 def _is_over(campaign: Campaign) -> bool:
     return campaign.course.phase(timezone.now()) != Phase.OPEN
-
-
-def _too_many(remaining: int) -> CardsRefused:
-    if not remaining:
-        words = _(
-            "Toutes les cartes de ce côté sont données. Pour demander à plus de monde, prolongez la campagne."
-        )
-    else:
-        words = ngettext(
-            "Il reste %(left)s carte de ce côté. Demandez-en une, ou demandez à plus de monde.",
-            "Il reste %(left)s cartes de ce côté. Demandez-en moins, ou demandez à plus de monde.",
-            remaining,
-        ) % {"left": remaining}
-    return CardsRefused(words, remaining)

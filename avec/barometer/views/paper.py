@@ -23,7 +23,7 @@ from avec.ui.forms import form_status
 
 from ..actions import CampaignRefused, CardsRefused, give_cards
 from ..answering import Fate
-from ..cards import NoCardLeft, are_given, left, tokens_of
+from ..cards import NoCardLeft, are_given, tokens_of
 from ..copying import UnknownCode, copy_paper
 from ..forms.paper import CopyForm, FormsForm, PrintForm
 from ..journal import record_reading
@@ -93,7 +93,7 @@ def show(request: MemberRequest, campaign: Campaign, slips: PrintForm, papers: F
         "campaign": campaign,
         "slips": slips,
         "papers": papers,
-        "left": {side.value: left(campaign, side) for side in Side},
+        "asked": {side.value: campaign.asked(side.value) for side in Side},
         "open": phase == Phase.OPEN,
         "draft": phase == Phase.DRAFT,
         "state": state_words(campaign),

@@ -291,7 +291,7 @@ def all_say_yes(leader: Page, first: str) -> None:
     said = leader.locator("#accord")
     said.locator("button", has_text=f"{first} dit oui").click()
     expect(said.locator("button[aria-pressed=true]")).to_have_text(re.compile(first))
-    expect(said).to_contain_text("Attend encore")
+    expect(said).to_contain_text("On attend encore")
     said.evaluate("said => said.querySelectorAll('button[name=yes]').forEach(each => each.click())")
     expect(said).to_contain_text("Tout le monde a dit oui")
 

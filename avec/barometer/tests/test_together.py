@@ -257,7 +257,7 @@ def test_a_journey_from_who_is_there_to_the_end(here, campaign):
     assert sent.status_code == 302
     page = here.get(address("joint", campaign, "views")).content.decode()
     assert "Rose dit oui" in page
-    assert "Attend encore" in page
+    assert "On attend encore le oui de" in page
     swapped = here.post(
         address("confirm", campaign, "views"), {"version": 1, "all": 1}, headers={"HX-Request": "true"}
     )

@@ -111,7 +111,7 @@ def test_barometer_adds_a_version_once(capsys, tmp_path):
         (json.dumps({**shipped()[0], "levels": shipped()[0]["levels"][:4]}), "5 niveaux"),
         (
             json.dumps({**shipped()[0], "quadrants": [{"code": [], "label": "x", "place": "x"}]}),
-            "Il manque une partie",
+            "Un texte est vide",
         ),
     ],
 )

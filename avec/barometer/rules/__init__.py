@@ -37,7 +37,6 @@ from .results import Row as Row
 from .results import both_low as both_low
 from .results import median as median
 from .results import moved as moved
-from .results import quadrant_of as quadrant_of
 from .results import to_talk_about as to_talk_about
 from .wheel import CENTRE as CENTRE
 from .wheel import HUB as HUB

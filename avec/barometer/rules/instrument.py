@@ -3,6 +3,7 @@
 Source of the one that comes with Avec: seed 004, its last page (CRIAPS Occitanie).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,6 +67,9 @@ class Instrument:
         return tuple(criterion for criterion in self.criteria if criterion.quadrant == quadrant)
 
 
+# A code is part of the address of a criterion; these are other pages there, or no criterion at all.
+CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+TAKEN = frozenset({"presents", "clore", NOT_CONCERNED})
 PLACES = ("top-left", "top-right", "bottom-right", "bottom-left")
 
 
@@ -106,8 +110,15 @@ def _check(instrument: Instrument) -> None:
     for criterion in instrument.criteria:
         texts += [criterion.code, criterion.label, criterion.professional, criterion.user, criterion.easy]
         texts += criterion.anchors
+    for quadrant in instrument.quadrants:
+        texts += [quadrant.code, quadrant.label, quadrant.place]
     if not all(isinstance(text, str) and text.strip() for text in texts):
         raise InstrumentRefused("Un texte est vide.")
+    for code in (*instrument.codes, *(quadrant.code for quadrant in instrument.quadrants)):
+        if not CODE.fullmatch(code) or code in TAKEN:
+            raise InstrumentRefused(
+                f"« {code[:20]} » ne peut pas être un code\u00a0: il faut des lettres sans accent, des chiffres, des tirets."
+            )
     if len(instrument.levels) != len(LEVELS):
         raise InstrumentRefused("Il faut les mots des 5 niveaux, de 0 à 4.")
     if any(len(criterion.anchors) != len(LEVELS) for criterion in instrument.criteria):
@@ -119,6 +130,8 @@ def _check(instrument: Instrument) -> None:
     ):
         raise InstrumentRefused("Les critères sont numérotés dans l’ordre, à partir de 1.")
     known = {quadrant.code for quadrant in instrument.quadrants}
+    if len(known) != len(instrument.quadrants):
+        raise InstrumentRefused("Chaque quart a son code, et un seul.")
     if {criterion.quadrant for criterion in instrument.criteria} != known:
         raise InstrumentRefused("Chaque critère est dans un quart, et chaque quart a ses critères.")
     if sorted(quadrant.place for quadrant in instrument.quadrants) != sorted(

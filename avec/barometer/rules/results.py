@@ -71,10 +71,6 @@ def both_low(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def quadrant_of(rows: Sequence[Row], quadrant: str) -> list[Row]:
-    return [row for row in rows if row.criterion.quadrant == quadrant]
-
-
 def moved(before: Mapping[str, int | None], after: Mapping[str, int | None]) -> dict[str, int]:
     """How each joint rating moved between two campaigns on the same version of the instrument."""
     return {

@@ -255,8 +255,6 @@ ACCOUNT_RATE_LIMITS = {
     "verify_document": "20/m/ip",
     # Wrong codes typed for a card; the key is an imprint of the address, which is not kept.
     "card_typed": "30/m/key",
-    # Wrong codes typed for a card; the key is an imprint of the address, which is not kept.
-    "card_typed": "30/m/key",
     # A signatory types their password on a device that somebody else holds.
     "sign_here": "5/300s/key,30/m/user",
 }

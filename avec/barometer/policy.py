@@ -28,6 +28,10 @@ def usual_side(member: Member) -> str:
     return Side.USER.value if member.role in USERS else Side.PROFESSIONAL.value
 
 
+# Published figures open to everybody in the house, but to who keeps the machine (T44).
+NEVER = frozenset({Role.ADMINISTRATOR.value})
+
+
 def own_place(group: Group, member: Member | None) -> GroupMember | None:
     """The member's place in the group, if they hold one now."""
     if member is None or not member.is_active or member.establishment_id != group.establishment_id:
@@ -84,7 +88,7 @@ def may_read(member: Member | None, campaign: Campaign) -> bool:
         return True
     if group.kind == GroupKind.PAIR:
         return False
-    return member.role in STEERING or campaign.published_at is not None
+    return member.role in STEERING or (campaign.published_at is not None and member.role not in NEVER)
 
 
 def may_read_words(member: Member | None, campaign: Campaign) -> bool:
@@ -114,7 +118,8 @@ def readable_campaigns(member: Member) -> QuerySet[Campaign]:
     found = Q(Exists(own))
     if member.role in STEERING:
         found |= ~Q(group__kind=GroupKind.PAIR)
-    found |= Q(published_at__isnull=False) & ~Q(group__kind=GroupKind.PAIR)
+    if member.role not in NEVER:
+        found |= Q(published_at__isnull=False) & ~Q(group__kind=GroupKind.PAIR)
     return Campaign.objects.filter(
         found, group__establishment_id=member.establishment_id, state=CampaignState.SETTLED
     )

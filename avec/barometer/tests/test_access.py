@@ -293,3 +293,11 @@ def test_a_pair_reads_each_other_s_words_and_hides_none(client, leader):
     assert [len(found["views"]) for found in comments.values()] == [1, 1]
     sign_in(client, leader)
     assert client.get(reverse("barometer:comments", args=[campaign.pk])).status_code == 404
+
+
+def test_who_keeps_the_machine_reads_nothing_even_published(client, leader):
+    """T44."""
+    done = publish_campaign(matter.settled(matter.campaign(matter.group(leader)), leader), by=leader)
+    keeper = matter.member(Role.ADMINISTRATOR.value, name="Roux")
+    assert not may_read(keeper, done)
+    assert not readable_campaigns(keeper).exists()

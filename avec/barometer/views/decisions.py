@@ -60,8 +60,9 @@ def decide(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 def back_from(campaign: Campaign, about: list[str]) -> HttpResponse:
-    """To the criterion that led here; else to the last decision written."""
-    if about:
+    """To the criterion that led here, unless the session is closed; else to the last decision written."""
+    session = getattr(campaign, "together", None)
+    if about and (session is None or session.closed_at is None):
         return redirect("barometer:joint", campaign.pk, about[0])
     last = campaign.decisions.order_by("-created_at").first()
     return redirect("barometer:decision", last.pk) if last else redirect("barometer:decide", campaign.pk)

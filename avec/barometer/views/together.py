@@ -76,6 +76,7 @@ def page(request: MemberRequest, campaign: Campaign, form: PresentForm) -> HttpR
         "campaign": campaign,
         "sitting": sitting,
         "may_lead": may_lead(request.member, campaign.group) and not sitting.is_closed,
+        "may_decide": may_lead(request.member, campaign.group),
         "form": form,
         "once": str(uuid4()),
         "quadrants": [

@@ -229,7 +229,8 @@ def test_what_is_published_leads_nobody_to_a_closed_door(client, leader, group, 
     decision = decided(campaign, leader)
     sign_in(client, matter.member(role.value, name="Ailleurs"))
     seen: dict[str, int] = {}
-    ahead = ["/partenariat/", reverse("barometer:decision", args=[decision.pk])]
+    reads = role != Role.ADMINISTRATOR
+    ahead = ["/partenariat/", *([reverse("barometer:decision", args=[decision.pk])] if reads else [])]
     while ahead:
         page = ahead.pop()
         if page in seen:
@@ -239,5 +240,5 @@ def test_what_is_published_leads_nobody_to_a_closed_door(client, leader, group, 
         if "html" in response.headers.get("Content-Type", ""):
             found = re.findall(r'href="(/partenariat/[^"#]*)', response.content.decode())
             ahead += [address.replace("&amp;", "&") for address in found]
-    assert reverse("barometer:results", args=[campaign.pk]) in seen
+    assert (reverse("barometer:results", args=[campaign.pk]) in seen) == reads
     assert not [page for page, status in seen.items() if status >= 400]

@@ -104,6 +104,18 @@ def test_who_had_not_begun_takes_no_card_after_the_closing(client, campaign, lea
     assert "arrivée à temps" in client.post(begun, {"c-views": "2"}).content.decode()
 
 
+def test_who_scanned_the_wrong_side_may_still_take_a_card_of_theirs(client, campaign):
+    users, professionals = (
+        reverse("barometer_card:room", args=[room_token(campaign, side)])
+        for side in (Side.USER, Side.PROFESSIONAL)
+    )
+    wrong = client.post(users, {"once": "one"}).headers["Location"]
+    assert client.get(users).headers["Location"] == wrong
+    assert client.get(professionals).status_code == 200
+    client.post(professionals, {"once": "two"})
+    assert client.get(professionals).headers["Location"] != wrong
+
+
 # What is left behind
 
 

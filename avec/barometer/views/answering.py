@@ -166,7 +166,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
 
 def take(request: HttpRequest, campaign: Campaign, side: Side) -> HttpResponse:
     kept = own_card(request, campaign)
-    if kept and not kept[1].used and (request.method == "GET" or kept[1].side == side.value):
+    if kept and not kept[1].used and kept[1].side == side.value:
         return redirect("barometer_card:card", kept[0])
     context = {**told(campaign, side), "again": bool(kept), "once": request.POST.get("once") or str(uuid4())}
     if request.method == "GET":

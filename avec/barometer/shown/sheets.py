@@ -63,7 +63,7 @@ def columns(picture: Picture) -> list[Column]:
         Column("campagne", _("Le nom de la campagne"), _("texte"), "", settled),
         Column("premier_jour", _("Le premier jour des réponses"), _("date"), "AAAA-MM-JJ", settled),
         Column("dernier_jour", _("Le dernier jour prévu des réponses"), _("date"), "AAAA-MM-JJ", settled),
-        Column("depouillee_le", _("Le jour où les réponses ont été comptées"), _("date"), "AAAA-MM-JJ", counted),
+        Column("comptees_le", _("Le jour où les réponses ont été comptées"), _("date"), "AAAA-MM-JJ", counted),
         Column("protection", _("Comment les réponses étaient protégées"), _("texte"), "", settled),
         Column("partie", _("La partie d’un côté, quand le fichier n’en montre qu’une"), _("texte"), "", settled),
         Column(

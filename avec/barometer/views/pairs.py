@@ -89,7 +89,12 @@ def _chosen(request: MemberRequest) -> UUID | None:
 def agree(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = pair_of(request, pk)
     agree_to_pair(found, by=request.member)
-    messages.success(request, _("C’est dit. Vous pouvez maintenant préparer votre mesure, l’un ou l’autre."))
+    words = (
+        _("C’est dit. L’un de nous peut maintenant choisir les dates.")
+        if is_own(request.member)
+        else _("C’est dit. L’un de vous peut maintenant choisir les dates.")
+    )
+    messages.success(request, words)
     return redirect("barometer:group", pk)
 
 

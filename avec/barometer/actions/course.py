@@ -123,7 +123,7 @@ def settle_campaign(campaign: Campaign, *, by: Member) -> Campaign:
             )
         )
     if phase != Phase.CLOSED:
-        raise CampaignRefused(_("Les réponses sont scellées tant que la campagne n’est pas fermée."))
+        raise CampaignRefused(_("Personne ne lit les réponses tant que la campagne n’est pas fermée."))
     voices = voices_of(campaign)
     if campaign.group.is_pair and len(voices) < 2:
         # Each agreed to be read by somebody who answers too.

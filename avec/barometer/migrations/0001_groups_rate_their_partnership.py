@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(verbose_name='dernier jour')),
                 ('asked_users', models.PositiveSmallIntegerField(default=0, verbose_name='usagers à qui demander')),
                 ('asked_professionals', models.PositiveSmallIntegerField(default=0, verbose_name='professionnels à qui demander')),
-                ('state', models.CharField(choices=[('draft', 'en préparation'), ('open', 'ouverte'), ('settled', 'dépouillée'), ('cancelled', 'annulée')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'en préparation'), ('open', 'ouverte'), ('settled', 'comptée'), ('cancelled', 'annulée')], default='draft', max_length=10)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('user', 'usager'), ('professional', 'professionnel')], max_length=12)),
-                ('part', models.CharField(blank=True, choices=[('person', 'personne accompagnée'), ('relative', 'un proche'), ('representative', 'une personne qui représente les usagers'), ('care', 'un métier du soin ou de l’accompagnement'), ('support', 'un autre métier : cuisine, ménage, bureau, direction…')], max_length=16)),
+                ('part', models.CharField(blank=True, choices=[('person', 'personne accompagnée'), ('relative', 'un proche'), ('representative', 'une personne qui représente les usagers'), ('care', 'un métier du soin ou de l’accompagnement'), ('support', 'un autre métier : cuisine, ménage, bureau, direction…')], max_length=16)),
                 ('ratings', models.JSONField()),
                 ('follow', models.CharField(blank=True, max_length=64)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_ratings', to='barometer.campaign')),

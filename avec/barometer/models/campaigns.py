@@ -26,7 +26,7 @@ class CampaignState(models.TextChoices):
 
     DRAFT = "draft", _("en préparation")
     OPEN = "open", _("ouverte")
-    SETTLED = "settled", _("dépouillée")
+    SETTLED = "settled", _("comptée")
     CANCELLED = "cancelled", _("annulée")
 
 

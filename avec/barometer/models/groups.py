@@ -31,7 +31,7 @@ class PartChoice(models.TextChoices):
     RELATIVE = "relative", _("un proche")
     REPRESENTATIVE = "representative", _("une personne qui représente les usagers")
     CARE = "care", _("un métier du soin ou de l’accompagnement")
-    SUPPORT = "support", _("un autre métier : cuisine, ménage, bureau, direction…")
+    SUPPORT = "support", _("un autre métier\u00a0: cuisine, ménage, bureau, direction…")
 
 
 PARTS_OF = {

@@ -53,7 +53,7 @@ def test_sealed_until_it_is_settled(campaign, leader):
     opened = open_campaign(campaign, by=leader)
     with pytest.raises(NotSettled):
         picture_of(opened)
-    with pytest.raises(CampaignRefused, match="scellées"):
+    with pytest.raises(CampaignRefused, match="Personne ne lit"):
         settle_campaign(opened, by=leader)
     close_campaign(opened, by=leader)
     with pytest.raises(CampaignRefused, match="30 minutes"):

@@ -232,7 +232,7 @@ def test_a_late_answer_moves_nothing_that_was_read(leader):
 @db
 def test_a_campaign_counted_again_is_refused(leader):
     done = counted(leader, person=6)
-    with pytest.raises(ValueError, match="scellées"):
+    with pytest.raises(ValueError, match="Personne ne lit"):
         settle_campaign(done, by=leader)
 
 

@@ -6,7 +6,7 @@ house reads: figures and decisions, no words of anybody (T41). A pair is read by
 Answering asks for no account: the card opens the page (views/answering.py).
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import CARE_ROLES, CareTeamMember, Mandate, Person, in_force
@@ -37,6 +37,12 @@ def own_place(group: Group, member: Member | None) -> GroupMember | None:
     if member is None or not member.is_active or member.establishment_id != group.establishment_id:
         return None
     return GroupMember.objects.filter(group=group, member=member, left_at=None).first()
+
+
+def place_beside(member: Member) -> Subquery:
+    """The same with a list of campaigns, in its own query: null outside the group, else whether they lead it."""
+    own = GroupMember.objects.filter(group=OuterRef("group"), member=member, left_at=None)
+    return Subquery(own.values("leads")[:1])
 
 
 def may_start(member: Member | None) -> bool:

@@ -18,7 +18,7 @@ from avec.accounts.policy import require
 
 from ..journal import record_reading
 from ..models import Attendee, Campaign
-from ..policy import STEERING, may_start, own_place, readable_campaigns
+from ..policy import STEERING, may_start, own_place, place_beside, readable_campaigns
 from ..results_paper import poster_sheet_pdf, results_sheet_pdf
 from ..rules import INSIDE, OUTSIDE, TALK
 from ..shown.decided import decisions_of
@@ -49,7 +49,7 @@ def find(request: MemberRequest, pk: UUID) -> tuple[Campaign, str]:
     campaign = get_object_or_404(
         readable_campaigns(request.member)
         .select_related("group__establishment", "barometer", "figures", "together")
-        .annotate(present=Subquery(present, output_field=IntegerField())),
+        .annotate(present=Subquery(present, output_field=IntegerField()), place=place_beside(request.member)),
         pk=pk,
     )
     return campaign, session_facts(campaign, getattr(campaign, "present", 0) or 0)
@@ -77,7 +77,7 @@ def pictures_until(campaign: Campaign, member: Member, *, words: bool) -> list[P
 def results(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The wheel, the gaps, the answers, the words and the decisions. `?qui=` reads one part of a side."""
     campaign, session = find(request, pk)
-    place = own_place(campaign.group, request.member)
+    place: bool | None = getattr(campaign, "place", None)
     inside = place is not None
     record_reading("results", campaign, by=request.member)
     names = names_of(campaign)
@@ -86,7 +86,7 @@ def results(request: MemberRequest, pk: UUID) -> HttpResponse:
     part = request.GET.get("qui", "")
     picture = picture_of(campaign, part=part) if part else whole
     found = results_of(picture, names)
-    leads = inside and place is not None and place.leads and campaign.group.archived_at is None
+    leads = bool(place) and campaign.group.archived_at is None
     context = page_of(found, whole, part) | {
         "frame": frame_of(request.member),
         "inside": inside,

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core import signing
 
 from avec.accounts.models import Member
 
@@ -16,7 +15,6 @@ from .rules import Side
 # Read aloud or typed from paper: no letter that looks like a figure (I, L, O, U left out). 12 of 32: 60 bits.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
-ROOM = "barometer.room"
 
 
 class NoCardLeft(ValueError):
@@ -99,18 +97,3 @@ def give(
         for token, owner in zip(tokens, owners, strict=True)
     )
     return tokens
-
-
-def room_token(campaign: Campaign, side: Side) -> str:
-    """What the QR code of the shared screen holds: it gives a card of this side, while some are left."""
-    return signing.dumps([campaign.pk.hex, side.value], salt=ROOM, compress=True)
-
-
-def room_of(token: str) -> tuple[Campaign, Side] | None:
-    """The campaign and the side of a shared code, or None when it was not made here."""
-    try:
-        key, side = signing.loads(token, salt=ROOM)
-        campaign = Campaign.objects.select_related("group__establishment", "barometer").get(pk=key)
-        return campaign, Side(side)
-    except (signing.BadSignature, Campaign.DoesNotExist, ValueError, TypeError):
-        return None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from avec.accounts.models import Role
 from avec.audit.models import Entry
 from avec.barometer.actions import close_campaign, open_campaign
-from avec.barometer.cards import give, room_token, shown
+from avec.barometer.cards import give, shown
 from avec.barometer.models import Comment, Invitation, SelfRating
 from avec.barometer.room import room_by_code, room_code
 from avec.barometer.rules import GRACE, Kind, Side
@@ -178,7 +178,7 @@ def test_a_code_of_ones_own_follows_and_is_not_kept(client, leader):
 
 
 def test_a_phone_takes_one_card_and_finds_it_again(client, opened):
-    url = reverse("barometer_card:room", args=[room_token(opened, Side.USER)])
+    url = reverse("barometer_card:room", args=[room_code(opened, Side.USER)])
     assert "usagers" in client.get(url).content.decode()
     taken = client.post(url, {"once": "one"})
     again = client.get(url)
@@ -188,7 +188,7 @@ def test_a_phone_takes_one_card_and_finds_it_again(client, opened):
 
 
 def test_pressing_twice_before_the_cookie_takes_one_card(client, opened):
-    url = reverse("barometer_card:room", args=[room_token(opened, Side.USER)])
+    url = reverse("barometer_card:room", args=[room_code(opened, Side.USER)])
     first = client.post(url, {"once": "one"}).headers["Location"]
     client.cookies.clear()
     assert client.post(url, {"once": "one"}).headers["Location"] == first
@@ -196,7 +196,7 @@ def test_pressing_twice_before_the_cookie_takes_one_card(client, opened):
 
 
 def test_somebody_else_takes_another_card_with_the_same_phone(client, opened):
-    url = reverse("barometer_card:room", args=[room_token(opened, Side.USER)])
+    url = reverse("barometer_card:room", args=[room_code(opened, Side.USER)])
     client.post(client.post(url, {"once": "one"}).headers["Location"], {"c-views": "3"})
     assert "une autre personne" in client.get(url).content.decode()
     assert client.post(url, {"once": "two"}).status_code == 302
@@ -206,7 +206,7 @@ def test_somebody_else_takes_another_card_with_the_same_phone(client, opened):
 def test_no_card_left_says_whom_to_tell(client, leader):
     campaign = open_campaign(matter.campaign(matter.group(leader), users=1), by=leader)
     give(campaign, Side.USER, 1)
-    answer = client.post(reverse("barometer_card:room", args=[room_token(campaign, Side.USER)]))
+    answer = client.post(reverse("barometer_card:room", args=[room_code(campaign, Side.USER)]))
     assert answer.status_code == 422
     assert "Toutes les cartes de ce côté sont prises." in answer.content.decode()
 
@@ -223,7 +223,7 @@ def test_a_forged_shared_code_opens_nothing(client, opened):
 
 
 def test_a_campaign_not_open_gives_no_card(client, opened, leader):
-    url = reverse("barometer_card:room", args=[room_token(opened, Side.USER)])
+    url = reverse("barometer_card:room", args=[room_code(opened, Side.USER)])
     close_campaign(opened, by=leader)
     opened.refresh_from_db()
     opened.closed_at -= GRACE * 2

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from avec.barometer.actions import open_campaign
-from avec.barometer.cards import give, room_token
+from avec.barometer.cards import give
 from avec.barometer.models import Invitation, SelfRating
+from avec.barometer.room import room_code
 from avec.barometer.rules import Side
 from avec.contracts.tests.threads import at_once, shared_copy
 
@@ -46,7 +47,7 @@ def test_fifty_submissions_of_one_card_are_one_answer(opened):
 
 
 def test_twenty_phones_take_the_five_cards_there_are(opened):
-    url = reverse("barometer_card:room", args=[room_token(opened, Side.USER)])
+    url = reverse("barometer_card:room", args=[room_code(opened, Side.USER)])
     given = at_once(
         *[
             lambda place=place: Client().post(url, {"once": f"phone {place}"}).status_code

@@ -10,9 +10,10 @@ from avec.accounts.access import OF_NOBODY
 from avec.accounts.middleware import SEEN
 from avec.accounts.models import Role
 from avec.barometer.actions import close_campaign, open_campaign, publish_campaign, remove_member
-from avec.barometer.cards import give, room_token
+from avec.barometer.cards import give
 from avec.barometer.models import Comment, GroupMember, SelfRating, SideChoice
 from avec.barometer.quiet import PREFIX
+from avec.barometer.room import room_code
 from avec.barometer.rules import Side
 from avec.people.tests.factories import sign_in
 
@@ -95,7 +96,7 @@ def test_too_much_at_once_is_refused(client, campaign):
 
 
 def test_who_had_not_begun_takes_no_card_after_the_closing(client, campaign, leader):
-    room = reverse("barometer_card:room", args=[room_token(campaign, Side.USER)])
+    room = reverse("barometer_card:room", args=[room_code(campaign, Side.USER)])
     begun = client.post(room, {"once": "one"}).headers["Location"]
     close_campaign(campaign, by=leader)
     client.cookies.clear()
@@ -106,7 +107,7 @@ def test_who_had_not_begun_takes_no_card_after_the_closing(client, campaign, lea
 
 def test_who_scanned_the_wrong_side_may_still_take_a_card_of_theirs(client, campaign):
     users, professionals = (
-        reverse("barometer_card:room", args=[room_token(campaign, side)])
+        reverse("barometer_card:room", args=[room_code(campaign, side)])
         for side in (Side.USER, Side.PROFESSIONAL)
     )
     wrong = client.post(users, {"once": "one"}).headers["Location"]

@@ -3,9 +3,10 @@ from django.db import DatabaseError, transaction
 
 from avec.barometer.actions import CampaignRefused, close_campaign, open_campaign, settle_campaign
 from avec.barometer.answering import Fate, answer
-from avec.barometer.cards import NoCardLeft, card_of, give, room_of, room_token, shown
+from avec.barometer.cards import NoCardLeft, card_of, give, shown
 from avec.barometer.models import Comment, Invitation, SelfRating
 from avec.barometer.policy import floor_for
+from avec.barometer.room import room_by_code, room_code
 from avec.barometer.rules import APART, Kind, Side
 from avec.barometer.shown.picture import NotSettled, picture_of
 
@@ -89,9 +90,11 @@ def test_no_more_cards_than_people(leader):
     assert campaign.invitations.count() == 2
 
 
-def test_the_code_of_the_shared_screen_gives_its_campaign_and_side(campaign):
-    assert room_of(room_token(campaign, Side.USER)) == (campaign, Side.USER)
-    assert room_of("forged:token") is None
+def test_the_code_of_the_shared_screen_gives_its_campaign_and_side_once_open(campaign, leader):
+    assert room_by_code(room_code(campaign, Side.USER)) is None
+    open_campaign(campaign, by=leader)
+    assert room_by_code(room_code(campaign, Side.USER)) == (campaign, Side.USER)
+    assert room_by_code("forged:token") is None
     assert card_of("ABCD") is None
 
 

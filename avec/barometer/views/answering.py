@@ -21,12 +21,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from avec.accounts.access import anyone
+from avec.accounts.access import OF_NOBODY, anyone
 from avec.accounts.vocabulary import speaking
 
 from ..answering import WORDS, AnswerRefused, Fate, answer, read_answer
 from ..asked import asked_of, told
-from ..cards import NoCardLeft, card_of, room_of, room_token, tidy
+from ..cards import NoCardLeft, card_of, tidy
 from ..models import Campaign, CampaignState, Invitation
 from ..room import RoomClosed, cookie_of, cookie_secure, draw_card, room_by_code
 from ..rules import Phase, Side
@@ -63,9 +63,8 @@ def typed(request: HttpRequest) -> HttpResponse:
         return render(request, "barometer/answer/typed.html", {"words": words, "wait": True}, status=429)
     if card_of(words) is not None:
         return redirect("barometer_card:card", tidy(words))
-    room_found = room_by_code(words)
-    if room_found is not None:
-        return redirect("barometer_card:room", room_token(*room_found))
+    if room_by_code(words) is not None:
+        return redirect("barometer_card:room", tidy(words))
     count_wrong(request)
     return render(request, "barometer/answer/typed.html", {"words": words, "wrong": True}, status=422)
 
@@ -157,7 +156,7 @@ def over(request: HttpRequest, found: Invitation, fate: Fate) -> HttpResponse:
 @anyone("the shared screen's code gives a card of its side, while some are left")
 def room(request: HttpRequest, token: str) -> HttpResponse:
     """From the shared screen: take a card with this phone, or find again the one it took."""
-    found = room_of(token) or room_by_code(token)
+    found = room_by_code(token)
     if found is None:
         return render(request, "barometer/answer/unknown.html", {}, status=404)
     with speaking_as(found[0]):
@@ -182,7 +181,7 @@ def take(request: HttpRequest, campaign: Campaign, side: Side) -> HttpResponse:
         cookie_of(campaign),
         drawn,
         max_age=A_MONTH,
-        path="/b/",
+        path=OF_NOBODY,
         httponly=True,
         secure=cookie_secure(),
         samesite="Lax",

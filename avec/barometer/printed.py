@@ -4,20 +4,16 @@ A slip and a form each hold one card: its square to scan, its code to type. The 
 or on paper.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import typst
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from avec.contracts.site import site_url
 from avec.documents.drawings import INK, square
-from avec.documents.printable import printable
-from avec.documents.typeset import FONTS, each_text, in_some_font, one_line
+from avec.documents.typeset import one_line, room_pdf
 from avec.ui.words import date_long
 
 from . import rules
@@ -26,9 +22,7 @@ from .models import PARTS_OF, Campaign
 from .rules import Criterion, Instrument, Kind, Side
 from .said import part_words
 
-HERE = Path(__file__).resolve().parent
-# Slips borrow marks and colours from the sheets of every room.
-ROOT = HERE.parent
+TEMPLATES = Path(__file__).resolve().parent / "typst"
 A_PAGE = 8  # slips of a sheet
 
 Layout = Literal["wheel", "list"]
@@ -41,20 +35,13 @@ def card_url(token: str) -> str:
 
 def where_to_type() -> str:
     """The address to type, without what a browser adds by itself."""
-    try:
-        address = f"{site_url()}{reverse('barometer_card:typed')}" if site_url() else ""
-    except NoReverseMatch:  # pragma: no cover
-        return ""
+    address = f"{site_url()}{reverse('barometer_card:typed')}" if site_url() else ""
     return address.removeprefix("https://").rstrip("/")
 
 
-@dataclass(frozen=True)
-class Card:
-    token: str
-
-    def data(self) -> dict[str, str]:
-        address = card_url(self.token)
-        return {"code": shown(self.token), "square": square(address) if address else ""}
+def _card(token: str) -> dict[str, str]:
+    address = card_url(token)
+    return {"code": shown(token), "square": square(address) if address else ""}
 
 
 def slips_pdf(campaign: Campaign, side: Side, tokens: Sequence[str]) -> bytes:
@@ -108,28 +95,13 @@ def _pdf(
         "side": "person" if side == Side.USER else "professional",
         "side_words": _("Usager") if side == Side.USER else _("Professionnel"),
         "last_day": _("Jusqu’au %s.") % date_long(campaign.closes_on),
-        "cards": [Card(token).data() for token in tokens],
+        "cards": [_card(token) for token in tokens],
         "type_at": where_to_type(),
         "protection": protection_words(Kind(campaign.kind)),
         "words": labels(side),
         **more,
     }
-
-    def compiled(own_font_only: bool) -> bytes:
-        def clean(text: str) -> str:
-            return text if text.startswith("<svg") else printable(text, own_font_only=own_font_only)[0]
-
-        return typst.compile(
-            HERE / "typst" / template,
-            root=ROOT,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
-            sys_inputs={"sheet": json.dumps(each_text(raw, clean))},
-        )
-
-    return in_some_font(compiled)
+    return room_pdf(TEMPLATES / template, raw)
 
 
 def protection_words(kind: Kind) -> list[str]:

@@ -1,15 +1,12 @@
 """The results on paper: two sheets to keep, and a poster for the wall. Drawn from the same picture as the page."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from avec.documents.printable import printable
-from avec.documents.typeset import FONTS, each_text, in_some_font, one_line
+from avec.documents.typeset import one_line, room_pdf
 from avec.ui.words import date_long
 
 from .rules import INSIDE, OUTSIDE, TALK
@@ -17,8 +14,7 @@ from .shown.decided import Decided
 from .shown.drawing import wheel_svg
 from .shown.results import Asked, Line, Results
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+TEMPLATES = Path(__file__).resolve().parent / "typst"
 ON_A_POSTER = 4  # decisions that are read from two metres
 
 
@@ -128,39 +124,26 @@ def _pdf(template: str, results: Results, more: dict[str, object]) -> bytes:
         ],
         "wheel_words": results.wheel_words,
         "made": _("Imprimé le %s") % date_long(timezone.localdate()),
-        "words": {
-            "criterion": _("Critère"),
-            "together": _("Ensemble"),
-            "gap": _("Écart"),
-            "apart": _("Pas d’accord\u00a0: une note de chaque côté"),
-            "gaps": _("Les écarts, critère par critère"),
-            "decided": _("Ce que nous avons décidé ensemble"),
-            "nothing_decided": _("Rien n’est encore décidé."),
-            "stands_out": _("Ce qui ressort"),
-            "scale": _("0\u00a0: rien de fait conjointement. 4\u00a0: pleinement réalisé de concert."),
-            "method": _("Comment lire"),
-            "source": _("Source de l’instrument\u00a0:"),
-            "silent": _(
-                "Trop peu de réponses pour montrer quelque chose\u00a0: c’est ce qui protège chacun."
-            ),
-            "page": _("Page"),
-            "of": _("sur"),
-        },
+        "words": labels(),
         **more,
     }
+    return room_pdf(TEMPLATES / template, raw)
 
-    def compiled(own_font_only: bool) -> bytes:
-        def clean(text: str) -> str:
-            return text if text.startswith("<svg") else printable(text, own_font_only=own_font_only)[0]
 
-        return typst.compile(
-            HERE / "typst" / template,
-            root=ROOT,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
-            sys_inputs={"sheet": json.dumps(each_text(raw, clean))},
-        )
-
-    return in_some_font(compiled)
+def labels() -> dict[str, str]:
+    return {
+        "criterion": _("Critère"),
+        "together": _("Ensemble"),
+        "gap": _("Écart"),
+        "apart": _("Pas d’accord\u00a0: une note de chaque côté"),
+        "gaps": _("Les écarts, critère par critère"),
+        "decided": _("Ce que nous avons décidé ensemble"),
+        "nothing_decided": _("Rien n’est encore décidé."),
+        "stands_out": _("Ce qui ressort"),
+        "scale": _("0\u00a0: rien de fait conjointement. 4\u00a0: pleinement réalisé de concert."),
+        "method": _("Comment lire"),
+        "source": _("Source de l’instrument\u00a0:"),
+        "silent": _("Trop peu de réponses pour montrer quelque chose\u00a0: c’est ce qui protège chacun."),
+        "page": _("Page"),
+        "of": _("sur"),
+    }

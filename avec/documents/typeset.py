@@ -17,6 +17,8 @@ from avec.ui.words import one_line as on_one_line
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
+# The sheets of a room borrow marks and colours from those here.
+ROOMS = HERE.parent
 
 Size: TypeAlias = Literal["full", "large"]
 # To last, with the files that it carries (3a) or none (2a).
@@ -72,10 +74,27 @@ def in_some_font(compiled: Callable[[bool], bytes]) -> bytes:
         return compiled(True)
 
 
+def room_pdf(template: Path, raw: Mapping[str, object]) -> bytes:
+    """A sheet that a room sets in type itself, of nobody's record (PDF/A-2a, PDF/UA-1). A text that is SVG is a drawing."""
+
+    def compiled(own_font_only: bool) -> bytes:
+        def clean(text: str) -> str:
+            return text if text.startswith("<svg") else printable(text, own_font_only=own_font_only)[0]
+
+        return compile_pdf(template, ROOMS, "a-2a", each_text(raw, clean))
+
+    return in_some_font(compiled)
+
+
 def typeset(template: str, standard: Standard, data: Mapping[str, object], **attached: str) -> bytes:
+    return compile_pdf(TEMPLATES / template, TEMPLATES, standard, data, **attached)
+
+
+def compile_pdf(template: Path, root: Path, standard: Standard, data: object, **attached: str) -> bytes:
+    """`root`: the folder whose files the template may use."""
     return typst.compile(
-        TEMPLATES / template,
-        root=TEMPLATES,
+        template,
+        root=root,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",

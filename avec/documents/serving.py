@@ -46,6 +46,16 @@ def file_response(
     return answer
 
 
+def pdf_response(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """A sheet made for whoever asked, under this name. `inline`: read in the browser, and kept if they wish."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(not inline, f"{name}.pdf") or "attachment"
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def is_first_part(request: HttpRequest) -> bool:
     """Does this request begin a reading? The following parts of a sound belong to the same one."""
     wanted = RANGE.match(request.headers.get("Range", ""))

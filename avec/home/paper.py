@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -24,6 +23,7 @@ from avec.careplan.standing import Standing, evaluations_of, standing_of
 from avec.careplan.words import Speaker, position_speaker, relative_speaker, speaker_of, when_said
 from avec.documents.pdf import Party, Position, Quote
 from avec.documents.plan_pdf import Exchange, GoalPart, Heard, Part, PlanSheet, Table, plan_pdf
+from avec.documents.serving import pdf_response
 from avec.documents.typeset import Size
 from avec.negotiation.refusals import Row, Rows, refusals_of
 from avec.people.banner import Around
@@ -273,7 +273,4 @@ def paper_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     plan, sheet = sheet_for(request.member, pk, asked_size(request))
     data = plan_pdf(sheet)
     record_reading("paper_pdf", plan.person, by=request.member, obj=plan)
-    response = HttpResponse(data, content_type="application/pdf")
-    name = f"{sheet.title} – {date_long(sheet.made_on)}.pdf"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return pdf_response(data, f"{sheet.title} – {date_long(sheet.made_on)}")

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
 from avec.contracts.site import site_url
+from avec.documents.serving import pdf_response
 from avec.people.drafts import already_sent
 from avec.ui.forms import form_status
 
@@ -168,13 +168,8 @@ def sheet_of(request: MemberRequest, campaign: Campaign) -> HttpResponse:
         content, what = slips_pdf(campaign, made.side, tokens), _("cartes")
     else:
         content, what = forms_pdf(campaign, made.side, tokens, cast(Layout, made.on)), _("formulaires")
-    response = HttpResponse(content, content_type="application/pdf")
     of = _("usagers") if made.side == Side.USER else _("professionnels")
-    name = f"{what}-{of}.pdf"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    # Cards are worth an answer: no cache keeps them.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(content, f"{what}-{of}")
 
 
 @require_http_methods(["GET", "POST"])

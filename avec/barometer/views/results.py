@@ -7,7 +7,6 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.models import Member
 from avec.accounts.policy import require
+from avec.documents.serving import pdf_response
 
 from ..journal import record_reading
 from ..models import Attendee, Campaign
@@ -139,7 +139,7 @@ def results_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = results_of(picture_of(campaign), names_of(campaign))
     decided = decisions_of(campaign, timezone.localdate(), named=inside)
     sheet = results_sheet_pdf(found, decided, session)
-    return pdf(sheet, _("barometre-%s") % slugify(campaign.title))
+    return pdf_response(sheet, _("barometre-%s") % slugify(campaign.title), inline=True)
 
 
 @require_safe
@@ -154,11 +154,4 @@ def poster_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = results_of(picture_of(campaign, outside=outside), names_of(campaign))
     decided = decisions_of(campaign, timezone.localdate(), named=False)
     sheet = poster_sheet_pdf(found, decided, outside=outside)
-    return pdf(sheet, _("affiche-%s") % slugify(campaign.title))
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(sheet, _("affiche-%s") % slugify(campaign.title), inline=True)

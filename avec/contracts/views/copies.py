@@ -13,6 +13,7 @@ from avec.accounts.views.session import too_many
 from avec.documents.actions import file_bytes
 from avec.documents.certificate import SealUnavailable
 from avec.documents.pdf import contract_pdf
+from avec.documents.serving import pdf_response
 from avec.people.journal import record_reading
 
 from ..actions import seal_individual
@@ -42,7 +43,7 @@ def pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("contracts:read", pk=pk)
     record_reading("contract_pdf", contract.person, by=request.member, obj=contract)
-    return pdf_response(content, "contrat", reading, contract.version)
+    return copy_response(content, "contrat", reading, contract.version)
 
 
 @members()
@@ -59,14 +60,12 @@ def individual_pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpRespon
         messages.error(request, str(refusal))
         return redirect("contracts:read", pk=document.contract_id)
     record_reading("individual_pdf", document.contract.person, by=request.member, obj=document)
-    return pdf_response(content, "document-individuel", reading, document.contract.version)
+    return copy_response(content, "document-individuel", reading, document.contract.version)
 
 
-def pdf_response(content: bytes, name: str, reading: str, version: int) -> HttpResponse:
+def copy_response(content: bytes, name: str, reading: str, version: int) -> HttpResponse:
     named = f"{name}-facile-a-lire" if reading == "easy" else name
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{named}-v{version}.pdf"'
-    return response
+    return pdf_response(content, f"{named}-v{version}")
 
 
 @anyone(

@@ -19,6 +19,7 @@ from avec.careplan.gatelinks import gate_rows
 from avec.careplan.models import CarePlan, Goal
 from avec.careplan.waiting import unanswered_by_plan
 from avec.documents.pdf import contract_pdf
+from avec.documents.serving import pdf_response
 from avec.people.clash import OutOfDate, asked_to_keep, clash_of, conflict
 from avec.people.drafts import Kept, already_sent, forget_draft, kept, sent
 from avec.people.journal import record_reading
@@ -323,6 +324,4 @@ def draft_pdf(request: MemberRequest, pk: UUID, reading: str) -> HttpResponse:
         version_words=_("version %(version)s, telle qu’elle serait le %(day)s")
         % {"version": shown.text.version, "day": date_long(today())},
     )
-    response = HttpResponse(contract_pdf(sheet), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="brouillon-de-contrat.pdf"'
-    return response
+    return pdf_response(contract_pdf(sheet), "brouillon-de-contrat")

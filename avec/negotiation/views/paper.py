@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.vocabulary import speak_of
 from avec.documents.negotiation_pdf import negotiation_pdf
+from avec.documents.serving import pdf_response
 from avec.documents.typeset import Size
 from avec.people.journal import record_reading
 from avec.ui.words import date_long
@@ -51,7 +51,4 @@ def pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     sheet = sheet_of(sitting_of(negotiation), request.member, asked_size(request))
     data = negotiation_pdf(sheet)
     record_reading("negotiation_pdf", negotiation.person, by=request.member, obj=negotiation)
-    response = HttpResponse(data, content_type="application/pdf")
-    name = f"{sheet.title} – {date_long(sheet.made_on)}.pdf"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return pdf_response(data, f"{sheet.title} – {date_long(sheet.made_on)}")

@@ -16,7 +16,7 @@ from ..models import Campaign
 from ..policy import readable_campaigns
 from ..shown.picture import Picture, picture_of
 from ..shown.sheets import KINDS, as_csv, as_xlsx, code_heads, columns
-from .ways import frame_of, link
+from .ways import frame_of
 
 OUTSIDE = "exterieur"
 
@@ -72,7 +72,6 @@ def codebook(request: MemberRequest, pk: UUID) -> HttpResponse:
         "campaign": picture.campaign,
         "heads": code_heads(),
         "columns": columns(picture),
-        "results_url": link("results", pk),
         "query": "" if request.GET.get("pour") != OUTSIDE else f"?pour={OUTSIDE}",
         "floor": picture.floor,
     }

@@ -11,8 +11,9 @@ from ..standing import Next, Way, closed_on, state_words, until
 from .ways import link
 
 
-def answering_ways(found: Campaign) -> list[Way]:
-    ways = [
+def giving_ways(found: Campaign) -> list[Way]:
+    """How a card comes into somebody's hands."""
+    return [
         Way(
             _("Afficher l’écran commun"),
             link("screen", found.pk),
@@ -31,18 +32,16 @@ def answering_ways(found: Campaign) -> list[Way]:
             _("Pour qui préfère le papier."),
             "print",
         ),
-        Way(
-            _("Saisir un formulaire papier"),
-            link("type_form", found.pk),
-            _("Sous votre nom, tant que les réponses ne sont pas comptées."),
-            "note",
-        ),
     ]
-    return [way for way in ways if way.url]
 
 
-def paper_ways(found: Campaign) -> list[Way]:
-    return [way for way in answering_ways(found) if way.url == link("type_form", found.pk)]
+def copying_way(found: Campaign) -> Way:
+    return Way(
+        _("Saisir un formulaire papier"),
+        link("type_form", found.pk),
+        _("Sous votre nom, tant que les réponses ne sont pas comptées."),
+        "note",
+    )
 
 
 def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next:
@@ -76,7 +75,7 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
         return Next(
             _("Les réponses commencent le %s.") % date_long(found.opens_on),
             [_("Préparez dès maintenant de quoi répondre.")],
-            [way for way in answering_ways(found) if way.url != link("type_form", found.pk)],
+            giving_ways(found),
         )
     if phase == Phase.OPEN:
         return Next(
@@ -85,7 +84,7 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
                 _("Jusqu’au %s. Répondre prend moins de quatre minutes.") % date_long(found.closes_on),
                 _("Personne ne voit combien ont répondu, ni quoi, avant que les réponses soient comptées."),
             ],
-            answering_ways(found),
+            [*giving_ways(found), copying_way(found)],
         )
     if phase == Phase.GRACE:
         return Next(
@@ -94,7 +93,7 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
                 _("Qui avait commencé à répondre peut encore finir, pendant 30 minutes."),
                 _("Profitez-en pour saisir les derniers papiers."),
             ],
-            paper_ways(found),
+            [copying_way(found)],
         )
     return Next(
         _("Les réponses sont là, personne ne les a lues. Comptez-les."),
@@ -102,7 +101,7 @@ def next_of(found: Campaign, leads: bool, *, reads: bool, belongs: bool) -> Next
             _("Fermée le %s. Saisissez d’abord les papiers qui restent\u00a0: après, il sera trop tard.")
             % closed_on(found)
         ],
-        [Way(_("Compter les réponses"), link("settle_campaign", found.pk)), *paper_ways(found)],
+        [Way(_("Compter les réponses"), link("settle_campaign", found.pk)), copying_way(found)],
     )
 
 
@@ -112,7 +111,7 @@ def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: boo
     if not reads:
         return Next(_("Les réponses sont comptées."), [_("Les résultats sont lus par le groupe.")])
     if not belongs:
-        return with_addresses(_("Les réponses sont comptées."), [], [results])
+        return Next(_("Les réponses sont comptées."), [], [results])
     session = getattr(found, "together", None)
     together = link("together", found.pk)
     if not leads:
@@ -120,7 +119,7 @@ def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: boo
             _("Ceux qui animent ouvrent la séance commune\u00a0: on y note ensemble, critère par critère.")
         ]
         seen = [Way(_("Voir la séance commune"), together)] if session else []
-        return with_addresses(_("Les résultats sont prêts."), [] if session else lines, [results, *seen])
+        return Next(_("Les résultats sont prêts."), [] if session else lines, [results, *seen])
     decide = Way(_("Écrire une décision"), link("decide", found.pk))
     if session is None:
         title = _("Regardez ensemble, des deux côtés, et notez ensemble.")
@@ -142,11 +141,7 @@ def next_when_settled(found: Campaign, leads: bool, *, reads: bool, belongs: boo
     if found.comments.filter(review=ReviewChoice.WAITING).exists():
         lines = [*lines, _("Des mots ont été laissés\u00a0: relisez-les avant qu’ils soient montrés.")]
         ways = [*ways, Way(_("Relire les mots"), link("comments", found.pk), "", "talk")]
-    return with_addresses(title, lines, ways)
-
-
-def with_addresses(title: str, lines: list[str], ways: list[Way]) -> Next:
-    return Next(title, lines, [way for way in ways if way.url])
+    return Next(title, lines, ways)
 
 
 def next_for_pair(found: Campaign, other: str, answered: bool, *, own: bool) -> Next:
@@ -226,4 +221,4 @@ def more_ways(found: Campaign, leads: bool) -> list[Way]:
         ways = [Way(_("Annuler tout"), link("cancel_campaign", found.pk))]
     elif phase == Phase.SETTLED and found.published_at is None and not pair:
         ways = [Way(_("Publier dans l’établissement"), link("publish_campaign", found.pk))]
-    return [way for way in ways if way.url]
+    return ways

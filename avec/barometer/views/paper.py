@@ -32,7 +32,7 @@ from ..policy import may_lead
 from ..printed import A_PAGE, Layout, forms_pdf, slips_pdf
 from ..rules import Phase, Side
 from ..standing import state_words
-from .ways import campaign_of, frame_of, link, once_of
+from .ways import campaign_of, frame_of, once_of
 
 MADE = "barometer.made"
 AN_HOUR = 3600
@@ -100,7 +100,6 @@ def show(request: MemberRequest, campaign: Campaign, slips: PrintForm, papers: F
         "site": site_url(),
         "once": once_of(request),
         "a_page": A_PAGE,
-        "widen": link("edit_campaign", campaign.pk),
         "made": made_of(campaign, signed) if signed else None,
         "signed": signed,
     }

@@ -118,11 +118,10 @@ def page_of(found: Results, whole: Picture, part: str) -> dict[str, Any]:
 
 
 def links_of(campaign: Campaign, member: Member, *, inside: bool) -> dict[str, str]:
-    """The other ways to read; "" for those that do not open to this member."""
-    names = ("results_pdf", "poster_pdf", "results_csv", "results_xlsx", "codebook")
+    """The group's own pages and the comparison; "" for those that do not open to this member."""
     # Once published everybody reads the results; the group's own pages open to those of policy.groups_of.
     opens = inside or member.role in STEERING
-    return {name: link(name, campaign.pk) for name in names} | {
+    return {
         "campaign": link("campaign", campaign.pk) if opens else "",
         "history": link("history", campaign.group_id) if opens else "",
         "compare": link("compare") if may_start(member) else "",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from avec.accounts.access import MemberRequest
 from avec.accounts.models import Member, Role
@@ -29,11 +29,8 @@ def frame_of(member: Member) -> str:
 
 
 def link(name: str, *args: object) -> str:
-    """The address of a page, or "" while this installation does not have it."""
-    try:
-        return reverse(f"barometer:{name}", args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page of the room."""
+    return reverse(f"barometer:{name}", args=args)
 
 
 def group_of(request: MemberRequest, pk: UUID) -> Group:

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +14,8 @@ from .cards import imprint
 from .models import PARTS_OF, Campaign, Invitation, PartChoice
 from .rules import LEVELS, NOT_CONCERNED, Criterion, Instrument, Kind, Side, sectors, slice_path
 from .rules.wheel import point, radius
-from .standing import until
+from .said import VOICES
+from .standing import closed_on, until
 
 # Words that are written without hesitation, for a code kept on paper: three of them.
 # fmt: off
@@ -134,21 +134,13 @@ def told(campaign: Campaign, side: Side) -> dict[str, Any]:
         "group": group,
         "house": group.establishment,
         "side": side.value,
-        "voice": "person" if side == Side.USER else "professional",
-        "other_room": side_words(side),
+        "voice": VOICES[side],
         "opens": date_long(campaign.opens_on),
-        "closes": date_long(timezone.localdate(campaign.course.closes - SECOND)),
+        "closes": closed_on(campaign),
         "waits": timezone.localdate() < campaign.opens_on,
         "protection": campaign.kind,
         "promises": promises(campaign),
     }
-
-
-SECOND = timedelta(seconds=1)
-
-
-def side_words(side: Side) -> str:
-    return _("les usagers") if side == Side.USER else _("les professionnels")
 
 
 def promises(campaign: Campaign) -> list[tuple[str, str]]:

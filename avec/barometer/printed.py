@@ -20,7 +20,7 @@ from . import rules
 from .cards import shown
 from .models import PARTS_OF, Campaign
 from .rules import Criterion, Instrument, Kind, Side
-from .said import part_words
+from .said import VOICES, part_words, the_side
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 A_PAGE = 8  # slips of a sheet
@@ -92,7 +92,7 @@ def _pdf(
         "title": _("Cartes du baromètre") if template == "slips.typ" else _("Baromètre, formulaire papier"),
         "group": one_line(group.name, 60),
         "establishment": one_line(group.establishment.name, 60),
-        "side": "person" if side == Side.USER else "professional",
+        "side": VOICES[side],
         "side_words": _("Usager") if side == Side.USER else _("Professionnel"),
         "last_day": _("Jusqu’au %s.") % date_long(campaign.closes_on),
         "cards": [_card(token) for token in tokens],
@@ -118,7 +118,7 @@ def protection_words(kind: Kind) -> list[str]:
 
 
 def labels(side: Side) -> dict[str, object]:
-    others = _("les professionnels") if side == Side.USER else _("les usagers")
+    others = the_side(Side.PROFESSIONAL if side == Side.USER else Side.USER)
     return {
         "heading": _("Travaillons-nous vraiment ensemble\u00a0?"),
         "scan": _("Visez le carré avec un téléphone, ou tapez\u00a0:"),

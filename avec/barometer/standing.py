@@ -1,7 +1,7 @@
 """Where a campaign stands, in words, and the step that comes next. It never counts an answer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,7 +63,8 @@ class Next:
 
 
 def closed_on(campaign: Campaign) -> str:
-    return date_long(timezone.localdate(campaign.course.closes - timedelta(seconds=1)))
+    """Its last day, or the day it was closed."""
+    return date_long(campaign.last_day)
 
 
 def is_running(campaign: Campaign) -> bool:

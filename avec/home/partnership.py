@@ -6,7 +6,7 @@ a member, the card to give back. Only of a pair is it known here that one has an
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -90,16 +90,14 @@ def asks_of(places: list[Any], now: datetime) -> Iterator[Ask]:
 def asked(place: GroupMember, campaign: Any, now: datetime) -> Ask | None:
     # The query joins the group once, for all its campaigns.
     campaign.group = place.group
-    phase, closes = campaign.course.phase(now), campaign.course.closes
+    phase = campaign.course.phase(now)
     if phase == Phase.DRAFT:
         return Ask(Asks.OPEN, place, campaign.opens_on, campaign) if place.leads else None
     if phase == Phase.OPEN:
         waiting = campaign.course.is_waiting(now) or campaign.mine
         return None if waiting else Ask(Asks.ANSWER, place, campaign.closes_on, campaign)
     if place.leads:
-        # The last day at midnight is that day, not the next one; closed by hand, it is that day as well.
-        on = timezone.localdate(closes - timedelta(seconds=1))
-        return Ask(Asks.COUNT, place, on, campaign)
+        return Ask(Asks.COUNT, place, campaign.last_day, campaign)
     return None
 
 

@@ -1,7 +1,7 @@
 """A campaign: one group, one version of the barometer, one protection. Answers hold nobody."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -70,6 +70,11 @@ class Campaign(models.Model):
         opens = datetime.combine(self.opens_on, time.min, tzinfo=zone)
         ends = datetime.combine(self.closes_on + timedelta(days=1), time.min, tzinfo=zone)
         return Course(self.state, opens, min(self.closed_at, ends) if self.closed_at else ends)
+
+    @property
+    def last_day(self) -> date:
+        """The last one on which answers began: closed at midnight, it is not the next one."""
+        return timezone.localdate(self.course.closes - timedelta(seconds=1))
 
     def asked(self, side: str) -> int:
         return self.asked_users if side == SideChoice.USER else self.asked_professionals

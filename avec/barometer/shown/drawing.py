@@ -22,9 +22,9 @@ from ..rules import (
     sectors,
     slice_path,
 )
+from ..said import VOICES
 from .picture import Picture
 
-VOICES = {Side.USER: "person", Side.PROFESSIONAL: "professional"}
 EDGE = radius(LEVELS[-1])
 ROOM = 0.0028  # turns left free at each end of an arc, so that two neighbours stay two
 ZERO = 4.0  # how thick a 0 is drawn: rated, and nothing done together, is not the same as not rated

@@ -18,6 +18,7 @@ from avec.ui.words import MONTHS, SHORT_MONTHS
 from ..models import Campaign, Group
 from ..policy import readable_campaigns
 from ..rules import Criterion, Joint, Row, Spread, median, moved
+from ..said import number
 from .many import pictures_of
 from .picture import Picture
 
@@ -182,7 +183,7 @@ def marks(names: Sequence[str], shorts: Sequence[str], rows: Sequence[Row]) -> l
 def side_cell(found: Spread | None) -> SideCell:
     if found is None:
         return SideCell()
-    return SideCell(f"{median(found):g}".replace(".", ","), found.n)
+    return SideCell(number(median(found)), found.n)
 
 
 def joint_words(joint: Joint | None) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from avec.ui.words import date_long
 
 from ..models import Campaign
 from ..rules import LEVELS, TALK, Criterion, Quadrant, Row, Side, Spread, median
-from .drawing import VOICES, GapLine, Wheel, gap_line, wheel_of
+from ..said import VOICES, number
+from .drawing import GapLine, Wheel, gap_line, wheel_of
 from .picture import Picture
 from .sentences import (
     Names,
@@ -20,7 +21,6 @@ from .sentences import (
     counted_side,
     gap_words,
     joint_words,
-    number,
     part_group,
     period_words,
     stands_out,

@@ -11,16 +11,12 @@ from avec.ui.words import MONTHS, NBSP, date_long, day_number
 
 from ..models import PARTS_OF, Campaign, PartChoice
 from ..rules import TALK, Criterion, Joint, Row, Side, Spread, median
+from ..said import number
 from .picture import Picture
 
 Names = Mapping[Side, str]
 OF_USERS = PARTS_OF[Side.USER]
 NAMED_AT_MOST = 3  # criteria named in one sentence
-
-
-def number(value: float) -> str:
-    """« 3 », « 2,5 »."""
-    return f"{value:g}".replace(".", ",")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from avec.clocks.rules import neutral
 
 from ..models import PartChoice
 from ..rules import LEVELS, Joint, Row, Side, Spread, median
-from ..said import part_words
+from ..said import number, part_words, the_side
 from .picture import Picture
 
 Value = str | int | float | date | None
@@ -82,8 +82,7 @@ def columns(picture: Picture) -> list[Column]:
         Column("libelle", _("Le critère, dans les mots de la source"), _("texte"), "", book),
     ]  # fmt: skip
     for side, name in SIDES.items():
-        who = _("les usagers") if side == Side.USER else _("les professionnels")
-        facts = {"who": who}
+        facts = {"who": the_side(side)}
         found += [
             Column(f"{name}_reponses", _("Combien ont répondu, parmi %(who)s") % facts, _("personnes"), count, counted),
             Column(f"{name}_n", _("Combien ont donné une note à ce critère, parmi %(who)s") % facts, _("personnes"), count, counted),
@@ -218,7 +217,7 @@ def plain(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return f"{value:g}".replace(".", ",")
+        return number(value)
     return neutral(value)
 
 

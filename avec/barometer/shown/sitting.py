@@ -3,7 +3,7 @@
 What each side answered comes from the picture and nowhere else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,16 +14,12 @@ from avec.ui.words import NBSP, elide
 
 from ..models import Attendee, Campaign, JointConfirmation, JointRating, JointSession
 from ..rules import LEVELS, Criterion, Row, Side, Spread, median
+from ..said import VOICES, number
 from .picture import Picture
+from .sentences import Names, names_of
 
 BY_GAP = "ecarts"
 ACROSS, MOST_MARKS = 5, 20  # marks on one line of a level; marks of one level
-VOICES = {Side.USER: "person", Side.PROFESSIONAL: "professional"}
-
-
-def number(value: float) -> str:
-    """« 3 », « 2,5 »."""
-    return f"{value:g}".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Sitting:
     session: JointSession | None
     attendees: Sequence[Attendee]
     points: Sequence[Point]
-    names: Mapping[Side, str]
+    names: Names
 
     @property
     def present(self) -> list[Attendee]:
@@ -134,17 +130,8 @@ def sitting_of(campaign: Campaign, picture: Picture) -> Sitting:
         # The users first, as everywhere on the page.
         attendees=list(Attendee.objects.filter(session_id=campaign.pk).order_by("-side", "name", "id")),
         points=[_point(row, ratings.get(row.criterion.code), over=over) for row in picture.rows],
-        names=_names(campaign),
+        names=names_of(campaign),
     )
-
-
-def _names(campaign: Campaign) -> dict[Side, str]:
-    """The two sides; of a pair, its two persons."""
-    names = {Side.USER: _("Usagers"), Side.PROFESSIONAL: _("Professionnels")}
-    if campaign.group.is_pair:
-        for place in campaign.group.members.filter(left_at=None).select_related("member"):
-            names[Side(place.side)] = place.member.name
-    return names
 
 
 def _point(row: Row, rating: JointRating | None, *, over: bool) -> Point:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..models import Campaign, CampaignState, Comment, ReviewChoice
 from ..policy import floor_for
 from ..rules import Criterion, Side
+from ..said import VOICES
 from .picture import NotSettled
 
 
@@ -21,7 +22,7 @@ class Left:
 
     @property
     def voice(self) -> str:
-        return "person" if self.side == Side.USER else "professional"
+        return VOICES[self.side]
 
     @property
     def waits(self) -> bool:

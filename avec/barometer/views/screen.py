@@ -19,7 +19,7 @@ from avec.contracts.site import site_url
 
 from ..policy import may_lead
 from ..room import room_code
-from ..rules import Side
+from ..said import VOICES
 from ..standing import state_words
 from .ways import campaign_of
 
@@ -52,7 +52,7 @@ def screen(request: MemberRequest, pk: UUID) -> HttpResponse:
     require(may_lead(request.member, campaign.group) and not campaign.group.is_pair)
     base = site_url() or f"{request.scheme}://{request.get_host()}"
     doors = []
-    for side, voice in ((Side.USER, "person"), (Side.PROFESSIONAL, "professional")):
+    for side, voice in VOICES.items():
         code = room_code(campaign, side)
         address = base + reverse("barometer_card:room", args=[code])
         doors.append(Door(side.value, voice, drawn(address), f"{code[:4]}-{code[4:]}"))

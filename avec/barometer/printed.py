@@ -64,7 +64,6 @@ def forms_pdf(campaign: Campaign, side: Side, tokens: Sequence[str], layout: Lay
             for quadrant in instrument.quadrants
         ],
         "wheel": wheel_to_cross(instrument),
-        "title_of": instrument.title,
         "source": instrument.source,
         "parts": [part_words(part) for part in PARTS_OF[side]],
         "follows": campaign.kind == Kind.PSEUDONYMOUS.value,

@@ -112,13 +112,3 @@ def opened_on(rating: JointRating | None) -> dict[str, Any]:
         return {"version": 0}
     names = ("version", "words", "user_words", "professional_words")
     return {name: getattr(rating, name) for name in names}
-
-
-def as_said(rating: JointRating) -> dict[str, Any]:
-    """What is kept now, whole: to be read beside what another screen sends."""
-    level = NOT_CONCERNED if rating.agreed and rating.level is None else rating.level
-    return opened_on(rating) | {
-        "level": level,
-        "user_level": rating.user_level,
-        "professional_level": rating.professional_level,
-    }

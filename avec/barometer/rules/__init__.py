@@ -29,7 +29,6 @@ from .protection import kind_fits_group as kind_fits_group
 from .protection import parts_shown as parts_shown
 from .protection import shown as shown
 from .protection import spread as spread
-from .protection import together_shown as together_shown
 from .results import LOW as LOW
 from .results import TALK as TALK
 from .results import Joint as Joint

@@ -92,11 +92,6 @@ def parts_shown(
     return frozenset()
 
 
-def together_shown(sizes: Sequence[int], floor: int) -> bool:
-    """May groups be added up in one view? Only those that may each be shown: no difference says more than they do."""
-    return bool(sizes) and all(size >= floor for size in sizes)
-
-
 def followed_shown(both: int, before: int, after: int, floor: int) -> bool:
     """May we say how the same people moved from one campaign to the next (pseudonymous)?
 

@@ -40,7 +40,6 @@ from avec.barometer.rules import (
     slice_path,
     spread,
     to_talk_about,
-    together_shown,
 )
 
 INSTRUMENT = read_instrument(shipped()[0])
@@ -195,12 +194,6 @@ def test_the_same_people_are_followed_only_where_nobody_else_is_found(both, new,
     if followed_shown(both, both + gone, both + new, floor):
         assert both >= floor
         assert all(rest == 0 or rest >= floor for rest in (new, gone))
-
-
-def test_groups_are_added_up_only_where_each_may_be_shown():
-    assert together_shown([5, 12], 5)
-    assert not together_shown([5, 12, 4], 5)
-    assert not together_shown([], 5)
 
 
 @given(st.lists(st.text(min_size=1, max_size=30)), st.randoms())

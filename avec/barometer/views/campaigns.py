@@ -190,7 +190,6 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "campaign": found,
         "group": group,
         "state": state_words(found, now),
-        "phase": course.phase(now).value,
         "next": next_for_pair(found, other_of(group, member), answered, own=is_own(member))
         if pair
         else next_of(found, leads, reads=may_read(member, found), belongs=may_belong(member, group)),

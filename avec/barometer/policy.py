@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from avec.accounts.models import Establishment, Member, Role
 from avec.people.models import CARE_ROLES, CareTeamMember, Mandate, Person, in_force
 
-from .models import Campaign, CampaignState, Decision, DecisionState, Group, GroupKind, GroupMember
+from .models import OVER, Campaign, CampaignState, Decision, Group, GroupKind, GroupMember
 from .rules import INSIDE, OUTSIDE, Kind, Side
 
 STEERING = frozenset({Role.DIRECTOR.value, Role.QUALITY.value})
@@ -141,5 +141,7 @@ def floor_for(campaign: Campaign, *, outside: bool = False) -> int:
 def open_decisions(establishment: Establishment) -> QuerySet[Decision]:
     """What the groups of a house decided and have not finished: what its programme may take up. Never a pair's."""
     return Decision.objects.filter(
-        campaign__group__establishment=establishment, state__in=(DecisionState.TO_DO, DecisionState.DOING)
-    ).exclude(campaign__group__kind=GroupKind.PAIR)
+        ~Q(state__in=OVER),
+        ~Q(campaign__group__kind=GroupKind.PAIR),
+        campaign__group__establishment=establishment,
+    )

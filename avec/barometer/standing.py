@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from avec.ui.words import date_long, time_words
 
-from .models import Campaign, CampaignState
+from .models import Campaign
 from .rules import GRACE, Phase
 
 
@@ -65,7 +65,3 @@ class Next:
 def closed_on(campaign: Campaign) -> str:
     """Its last day, or the day it was closed."""
     return date_long(campaign.last_day)
-
-
-def is_running(campaign: Campaign) -> bool:
-    return campaign.state in {CampaignState.DRAFT, CampaignState.OPEN}

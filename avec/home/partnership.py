@@ -16,15 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avec.accounts.models import Member
-from avec.barometer.models import Campaign, CampaignState, GroupMember, Invitation
+from avec.barometer.models import RUNNING, Campaign, GroupMember, Invitation
 from avec.barometer.rules import GRACE, Phase
 from avec.ui.words import date_long, distance
 
 from .links import link
 from .rules import Group, group_of, share_used
 from .tasks import Task
-
-RUNNING = (CampaignState.DRAFT, CampaignState.OPEN)
 
 
 class Asks(StrEnum):

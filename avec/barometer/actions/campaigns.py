@@ -11,10 +11,10 @@ from avec.accounts.models import Member
 from avec.accounts.policy import require
 
 from ..journal import record
-from ..models import Barometer, Campaign, CampaignState, Group
+from ..models import RUNNING, Barometer, Campaign, CampaignState, Group
 from ..policy import may_lead
 from ..rules import Kind, Phase, kind_fits_group
-from .course import CampaignRefused, held
+from .course import CampaignRefused, check_agreed, held
 from .groups import held_group
 
 FIELDS = ("title", "kind", "opens_on", "closes_on", "asked_users", "asked_professionals")
@@ -50,10 +50,9 @@ def _row(plan: Plan) -> dict[str, object]:
 def prepare_campaign(group: Group, plan: Plan, *, by: Member) -> Campaign:
     group = held_group(group)
     require(may_lead(by, group))
-    if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
-        raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
+    check_agreed(group)
     # One at a time: two at once would ask the same people twice, and one could be taken from the other.
-    if Campaign.objects.filter(group=group, state__in=[CampaignState.DRAFT, CampaignState.OPEN]).exists():
+    if Campaign.objects.filter(group=group, state__in=RUNNING).exists():
         raise CampaignRefused(_("Une campagne de ce groupe est déjà en cours\u00a0: finissez-la d’abord."))
     _check(group, plan)
     campaign = Campaign.objects.create(group=group, barometer=plan.barometer, created_by=by, **_row(plan))

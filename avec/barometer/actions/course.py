@@ -16,7 +16,7 @@ from avec.people.models import today
 from avec.ui.words import date_long
 
 from ..journal import record
-from ..models import Campaign, CampaignState, Figures, SelfRating
+from ..models import RUNNING, Campaign, CampaignState, Figures, Group, SelfRating
 from ..policy import floor_for, may_lead
 from ..rules import APART, Kind, Phase, Side, Voice, followed, kind_fits_group, side_figures
 
@@ -34,6 +34,12 @@ def held(campaign: Campaign) -> Campaign:
     )
 
 
+def check_agreed(group: Group) -> None:
+    """Nothing is asked of a pair before both said yes. Raises CampaignRefused."""
+    if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
+        raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
+
+
 @transaction.atomic
 def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     """Answers may come in from its first day. From now on its protection does not change."""
@@ -47,8 +53,7 @@ def open_campaign(campaign: Campaign, *, by: Member) -> Campaign:
         raise CampaignRefused(refusal)
     if campaign.course.closes <= timezone.now():
         raise CampaignRefused(_("Le dernier jour est passé\u00a0: choisissez une date à venir."))
-    if group.is_pair and group.members.filter(left_at=None, agreed_at__isnull=False).count() != 2:
-        raise CampaignRefused(_("Il manque l’accord de l’une des deux personnes du binôme."))
+    check_agreed(group)
     if not group.is_pair:
         _check_apart(campaign)
     campaign.state = CampaignState.OPEN
@@ -95,7 +100,7 @@ def cancel_campaign(campaign: Campaign, *, by: Member) -> Campaign:
     """Nothing will be counted; what was answered is erased."""
     campaign = held(campaign)
     require(may_lead(by, campaign.group))
-    if campaign.state not in {CampaignState.DRAFT, CampaignState.OPEN}:
+    if campaign.state not in RUNNING:
         raise CampaignRefused(_("Cette campagne est finie\u00a0: elle ne s’annule plus."))
     campaign.state = CampaignState.CANCELLED
     campaign.save(update_fields=["state"])

@@ -13,10 +13,8 @@ from avec.accounts.policy import require
 from avec.people.clash import OutOfDate
 
 from ..journal import record
-from ..models import Campaign, CampaignState, Decision, DecisionState
+from ..models import OVER, Campaign, CampaignState, Decision, DecisionState
 from ..policy import may_lead
-
-OVER = frozenset({DecisionState.DONE.value, DecisionState.DROPPED.value})
 
 
 class DecisionRefused(ValueError):

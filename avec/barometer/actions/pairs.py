@@ -14,7 +14,7 @@ from avec.accounts.policy import require
 
 from ..cards import give
 from ..journal import record
-from ..models import Campaign, CampaignState, Group, GroupKind, GroupMember
+from ..models import RUNNING, Campaign, Group, GroupKind, GroupMember
 from ..policy import known_to, may_belong, own_place, usual_side
 from ..rules import Side
 from .course import CampaignRefused, cancel_campaign, held
@@ -95,7 +95,7 @@ def end_pair(pair: Group, *, by: Member) -> None:
     require(pair.is_pair and may_belong(by, pair))
     if pair.archived_at is not None:
         return
-    for campaign in Campaign.objects.filter(group=pair, state__in=[CampaignState.DRAFT, CampaignState.OPEN]):
+    for campaign in Campaign.objects.filter(group=pair, state__in=RUNNING):
         cancel_campaign(campaign, by=by)
     pair.archived_at = timezone.now()
     pair.save(update_fields=["archived_at"])

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from avec.ui.forms import DayField, PlainForm, words_field
 
-from ..actions.decisions import OVER
-from ..models import DecisionState
+from ..models import OVER, DecisionState
 from ..rules import Instrument
 
 

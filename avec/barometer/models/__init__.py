@@ -1,4 +1,5 @@
 from .barometers import Barometer as Barometer
+from .campaigns import RUNNING as RUNNING
 from .campaigns import Campaign as Campaign
 from .campaigns import CampaignState as CampaignState
 from .campaigns import Comment as Comment
@@ -13,6 +14,7 @@ from .groups import GroupKind as GroupKind
 from .groups import GroupMember as GroupMember
 from .groups import PartChoice as PartChoice
 from .groups import SideChoice as SideChoice
+from .together import OVER as OVER
 from .together import Attendee as Attendee
 from .together import Decision as Decision
 from .together import DecisionState as DecisionState

@@ -30,6 +30,10 @@ class CampaignState(models.TextChoices):
     CANCELLED = "cancelled", _("annulée")
 
 
+# Not counted, and not given up: one at a time in a group.
+RUNNING = frozenset({CampaignState.DRAFT.value, CampaignState.OPEN.value})
+
+
 class Campaign(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="campaigns")

@@ -125,6 +125,10 @@ class DecisionState(models.TextChoices):
     DROPPED = "dropped", _("abandonné")
 
 
+# Nothing more is waited for: it is said in both voices.
+OVER = frozenset({DecisionState.DONE.value, DecisionState.DROPPED.value})
+
+
 class Decision(models.Model):
     """What the group decided to change: who, as a pair, by when, and how both will know."""
 

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from avec.ui.words import date_long, distance
 
-from ..models import Campaign, Decision, DecisionState
+from ..models import OVER, Campaign, Decision, DecisionState
 from ..rules import Instrument
-
-OPEN = frozenset({DecisionState.TO_DO.value, DecisionState.DOING.value})
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Decided:
 
     @property
     def is_over(self) -> bool:
-        return self.state not in OPEN
+        return self.state in OVER
 
 
 def decisions_of(campaign: Campaign, day: date, *, named: bool = True) -> list[Decided]:
@@ -72,7 +70,7 @@ def decided(decision: Decision, instrument: Instrument, day: date, *, named: boo
         due=_due(decision, day),
         state=decision.state,
         state_words=str(DecisionState(decision.state).label),
-        late=decision.state in OPEN and decision.due_on < day,
+        late=decision.state not in OVER and decision.due_on < day,
         sign=decision.sign,
         user_outcome=decision.user_outcome if named else "",
         professional_outcome=decision.professional_outcome if named else "",
@@ -80,7 +78,7 @@ def decided(decision: Decision, instrument: Instrument, day: date, *, named: boo
 
 
 def _due(decision: Decision, day: date) -> str:
-    if decision.state not in OPEN and decision.settled_on:
+    if decision.state in OVER and decision.settled_on:
         return str(DecisionState(decision.state).label) + " " + _("le %s") % date_long(decision.settled_on)
     if decision.due_on < day:
         facts = {"day": date_long(decision.due_on), "ago": distance(decision.due_on, day)}

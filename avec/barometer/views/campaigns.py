@@ -34,7 +34,7 @@ from ..actions import (
 from ..forms.campaigns import CampaignForm, WidenForm, few, protections
 from ..instruments import usual_barometer
 from ..journal import record_reading
-from ..models import Campaign, CampaignState, Group
+from ..models import RUNNING, Campaign, CampaignState, Group
 from ..policy import may_belong, may_lead, may_read
 from ..rules import INSIDE, Kind, Phase, kind_fits_group
 from ..shown.decided import decisions_of
@@ -196,7 +196,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "pair": pair,
         "may_answer": pair and course.takes_phones(now) and not answered and group.archived_at is None,
         "leads": leads,
-        "few": few(found) if found.state in {CampaignState.DRAFT, CampaignState.OPEN} else [],
+        "few": few(found) if found.state in RUNNING else [],
         "floor": INSIDE,
         "protection": protection,
         "more": more_ways(found, leads),

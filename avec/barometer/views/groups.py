@@ -31,7 +31,7 @@ from ..actions import (
 )
 from ..forms.groups import GroupForm, SideForm
 from ..journal import record_reading
-from ..models import Campaign, Decision, Group, GroupMember, SideChoice
+from ..models import OVER, RUNNING, Campaign, Decision, Group, GroupMember, SideChoice
 from ..policy import (
     STARTING,
     groups_of,
@@ -43,8 +43,8 @@ from ..policy import (
     readable_campaigns,
     usual_side,
 )
-from ..shown.decided import OPEN, Decided, decided
-from ..standing import is_running, state_words
+from ..shown.decided import Decided, decided
+from ..standing import state_words
 from .ways import OWN, ask, frame_of, group_of, is_own, link, once_of, place_of, tried
 
 A_PAGE = 12
@@ -78,7 +78,9 @@ def with_matter(rows: QuerySet[Group]) -> QuerySet[Group]:
 
 def row_of(group: Any, member: Member) -> Row:
     mine = next((place for place in group.places if place.member_id == member.pk), None)
-    latest = next((one for one in group.rounds if is_running(one)), None) or next(iter(group.rounds), None)
+    latest = next((one for one in group.rounds if one.state in RUNNING), None) or next(
+        iter(group.rounds), None
+    )
     if group.archived_at is not None:
         state = _("Terminé") if group.is_pair else _("Rangé")
     elif group.is_pair and any(place.agreed_at is None for place in group.places):
@@ -170,7 +172,7 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
     )
     mine = next((place for place in places if place.member_id == member.pk), None)
     rounds = list(Campaign.objects.filter(group=found).select_related("group__establishment"))
-    running = next((one for one in rounds if is_running(one)), None)
+    running = next((one for one in rounds if one.state in RUNNING), None)
     context = {
         "frame": frame_of(member),
         "own": is_own(member),
@@ -200,10 +202,8 @@ def group(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def decided_by(found: Group, member: Member, *, named: bool) -> list[Decided]:
     """What the group decided and has not finished, the nearest first; one query."""
-    rows = Decision.objects.filter(
-        campaign__in=readable_campaigns(member), campaign__group=found, state__in=OPEN
-    )
-    rows = rows.select_related("campaign__barometer").order_by("due_on", "created_at")
+    rows = Decision.objects.filter(campaign__in=readable_campaigns(member), campaign__group=found)
+    rows = rows.exclude(state__in=OVER).select_related("campaign__barometer").order_by("due_on", "created_at")
     return [decided(one, one.campaign.barometer.instrument, today(), named=named) for one in rows]
 
 

@@ -65,6 +65,10 @@ def protections(*, pair: bool) -> list[Protection]:
     ]
 
 
+def protection_of(campaign: Campaign) -> Protection:
+    return next(one for one in protections(pair=campaign.group.is_pair) if one.kind == campaign.kind)
+
+
 def _number(label: Any, required: Any, **kwargs: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,

@@ -1,4 +1,4 @@
-"""Groups: those one belongs to, their page, who is in them."""
+"""Groups: those one belongs to, their page, starting one, changing it, putting it away."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,53 +6,45 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from avec.accounts.access import MemberRequest, members
-from avec.accounts.models import Member, Role
+from avec.accounts.models import Member
 from avec.accounts.policy import require
 from avec.people.drafts import Kept, already_sent, kept, sent
 from avec.people.models import today
 from avec.ui.forms import form_status
 
 from ..actions import (
-    GroupRefused,
-    add_member,
     archive_group,
     change_group,
-    let_lead,
-    remove_member,
     start_group,
 )
-from ..forms.groups import GroupForm, SideForm
+from ..forms.groups import GroupForm
 from ..journal import record_reading
 from ..models import OVER, RUNNING, Campaign, Decision, Group, GroupMember, SideChoice
 from ..policy import (
     STARTING,
     groups_of,
-    known_to,
     may_lead,
     may_pair,
     may_start,
     own_place,
     readable_campaigns,
-    usual_side,
 )
 from ..shown.decided import Decided, decided
 from ..standing import state_words
-from .ways import OWN, ask, frame_of, group_of, is_own, link, once_of, place_of, tried
+from .ways import ask, frame_of, group_of, is_own, link, once_of, tried, voice_of
 
 A_PAGE = 12
 # From this many on, the list can be searched.
 MANY = 8
-FOUND = 20
 PUBLISHED = 6
-VOICES = {Role.RELATIVE.value: "relative", Role.USERS_REPRESENTATIVE.value: "representative"}
 
 
 @dataclass(frozen=True)
@@ -98,13 +90,6 @@ def row_of(group: Any, member: Member) -> Row:
         leads=bool(mine and mine.leads),
         names=[place.member.name for place in group.places if place.member_id != member.pk],
     )
-
-
-def voice_of(member: Member, side: str) -> str:
-    """The mark beside a name: on their side, who they are."""
-    if side == SideChoice.PROFESSIONAL:
-        return "professional"
-    return VOICES.get(member.role, "person")
 
 
 @require_GET
@@ -277,132 +262,6 @@ def edit_group(request: MemberRequest, pk: UUID) -> HttpResponse:
         submit=_("Enregistrer"),
         back=reverse("barometer:group", args=[pk]),
     )
-
-
-def joinable(found: Group, words: str, by: Member) -> QuerySet[Member]:
-    """Members of the house by name or job. Nobody lists the persons and their circle, nor guesses at their names:
-    those one knows are found by any part of it, the others by their whole family name (access.md, T02).
-    """
-    rows = Member.objects.active().filter(establishment_id=found.establishment_id)
-    typed = words.split()[:6]
-    if not typed:
-        return rows.exclude(role__in=OWN)
-    said = {
-        " ".join(typed[start:end]) for start in range(len(typed)) for end in range(start + 1, len(typed) + 1)
-    }
-    whole = Q()
-    for name in said:
-        whole |= Q(family_name__iexact=name)
-    rows = rows.filter(~Q(role__in=OWN) | Q(pk__in=known_to(by).values("pk")) | whole)
-    for word in typed:
-        by_name = Q(given_name__icontains=word) | Q(family_name__icontains=word)
-        rows = rows.filter(by_name | (Q(job__icontains=word) & ~Q(role__in=OWN)))
-    return rows
-
-
-@require_http_methods(["GET", "POST"])
-@members()
-def add_someone(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Find somebody of the house by name, and say which side they answer on."""
-    found = group_of(request, pk)
-    require(may_lead(request.member, found) and not found.is_pair)
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    refusal = ""
-    if request.method == "POST" and not already_sent(request):
-        refusal = _add(request, found)
-        if not refusal:
-            return redirect("barometer:add_member", pk)
-    elif request.method == "POST":
-        return redirect("barometer:add_member", pk)
-    inside = GroupMember.objects.filter(group=found, member=OuterRef("pk"), left_at=None)
-    rows = joinable(found, words, request.member).annotate(inside=Exists(inside)).select_related("unit")
-    shown = list(rows.order_by("family_name", "given_name", "pk")[: FOUND + 1])
-    context = {
-        "frame": frame_of(request.member),
-        "group": found,
-        "words": words,
-        "found": [(one, usual_side(one), voice_of(one, usual_side(one))) for one in shown[:FOUND]],
-        "more": len(shown) > FOUND,
-        "sides": SideChoice.choices,
-        "refusal": refusal,
-        "once": once_of(request),
-    }
-    return render(request, "barometer/add_member.html", context, status=422 if refusal else 200)
-
-
-def _add(request: MemberRequest, found: Group) -> str:
-    """Somebody of the house, by their key; the refusal in words."""
-    form = SideForm(request.POST)
-    try:
-        key = UUID(request.POST.get("member", ""))
-    except ValueError:
-        return _("Choisissez quelqu’un.")
-    member = get_object_or_404(
-        Member.objects.active().filter(establishment_id=found.establishment_id), pk=key
-    )
-    if not form.is_valid():
-        return form.first_error()
-    try:
-        add_member(found, member, side=form.cleaned_data["side"], by=request.member)
-    except GroupRefused as refusal:
-        return str(refusal)
-    messages.success(request, _("%s fait partie du groupe.") % member.name)
-    return ""
-
-
-@require_http_methods(["GET", "POST"])
-@members()
-def remove(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Take somebody out of the group, or leave it."""
-    place = place_of(request, pk)
-    if place.left_at is not None:
-        # Pressed twice: it is done.
-        return redirect("barometer:home")
-    found, mine = place.group, place.member_id == request.member.pk
-    require(not found.is_pair and (mine or may_lead(request.member, found)))
-    refusal = ""
-    if request.method == "POST":
-        refusal = tried(lambda: remove_member(place, by=request.member))
-        if not refusal:
-            messages.success(
-                request,
-                _("Vous avez quitté le groupe.")
-                if mine
-                else _("%s n’est plus dans le groupe.") % place.member.name,
-            )
-            still = groups_of(request.member).filter(pk=found.pk).exists()
-            return redirect("barometer:group", found.pk) if still else redirect("barometer:home")
-    return ask(
-        request,
-        kind=found.name,
-        title=_("Quitter ce groupe\u00a0?") if mine else _("Retirer %s du groupe\u00a0?") % place.member.name,
-        lines=[
-            _("Le groupe ne sera plus dans « Notre partenariat » pour cette personne.")
-            if not mine
-            else _("Vous ne lirez plus ses mesures, sauf ce qui est publié."),
-            _("Ce qui a été répondu ne porte aucun nom\u00a0: rien n’en est retiré."),
-        ],
-        submit=_("Quitter le groupe") if mine else _("Retirer du groupe"),
-        back=reverse("barometer:group", args=[found.pk]),
-        back_words=_("Revenir au groupe"),
-        refusal=refusal,
-    )
-
-
-@require_POST
-@members()
-def leads(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Let somebody lead the group with you, or no longer."""
-    place = place_of(request, pk)
-    lead = request.POST.get("leads") == "1"
-    refusal = tried(lambda: let_lead(place, lead, by=request.member))
-    if refusal:
-        messages.error(request, refusal)
-    elif lead:
-        messages.success(request, _("%s anime le groupe avec vous.") % place.member.name)
-    else:
-        messages.success(request, _("%s n’anime plus le groupe.") % place.member.name)
-    return redirect("barometer:group", place.group_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,11 +13,12 @@ from avec.accounts.access import MemberRequest
 from avec.accounts.models import Member, Role
 
 from ..actions import CampaignRefused, GroupRefused
-from ..models import Campaign, Group, GroupMember
+from ..models import Campaign, Group, GroupMember, SideChoice
 from ..policy import groups_of
 
 # Their own space: simple words, large targets. Who represents the users works beside the staff.
 OWN = frozenset({Role.PERSON.value, Role.RELATIVE.value})
+USERS_VOICES = {Role.RELATIVE.value: "relative", Role.USERS_REPRESENTATIVE.value: "representative"}
 
 
 def is_own(member: Member) -> bool:
@@ -26,6 +27,13 @@ def is_own(member: Member) -> bool:
 
 def frame_of(member: Member) -> str:
     return "ui/frame_own.html" if is_own(member) else "ui/frame_work.html"
+
+
+def voice_of(member: Member, side: str) -> str:
+    """The mark beside a name: on their side, who they are."""
+    if side == SideChoice.PROFESSIONAL:
+        return "professional"
+    return USERS_VOICES.get(member.role, "person")
 
 
 def link(name: str, *args: object) -> str:

@@ -21,13 +21,15 @@ from openpyxl.styles import Alignment, Font
 from avec.clocks.rules import neutral
 
 from ..models import PartChoice
-from ..rules import LEVELS, Joint, Row, Side, Spread, median
+from ..rules import LEVELS, Instrument, Joint, Row, Side, Spread, median
 from ..said import number, part_words, the_side
 from .picture import Picture
 
 Value = str | int | float | date | None
 SIDES = {Side.USER: "usagers", Side.PROFESSIONAL: "professionnels"}
 TOO_FEW = later("trop peu de réponses")
+COUNTED = later("compté une fois pour toutes")
+A_LEVEL = later("niveau, de 0 à 4")
 AGREED, APART, UNRATED, UNCONCERNED = (
     later("accord"),
     later("pas d’accord"),
@@ -49,23 +51,26 @@ class Column:
 
 def columns(picture: Picture) -> list[Column]:
     """Every column in its order: the head of the sheet, and the book of codes."""
-    settled, counted, said = (
-        _("réglage de la campagne"),
-        _("compté une fois pour toutes"),
-        _("séance commune"),
-    )
-    book = _("baromètre, sa version")
-    levels = ", ".join(f"{level}\u00a0: {words}" for level, words in enumerate(picture.instrument.levels))
-    few = _(TOO_FEW)
-    count = _("un nombre, ou «\u00a0%s\u00a0»") % few
-    found = [
-        Column("groupe", _("Le groupe qui se mesure"), _("texte"), "", settled),
-        Column("campagne", _("Le nom de la campagne"), _("texte"), "", settled),
-        Column("premier_jour", _("Le premier jour des réponses"), _("date"), "AAAA-MM-JJ", settled),
-        Column("dernier_jour", _("Le dernier jour prévu des réponses"), _("date"), "AAAA-MM-JJ", settled),
-        Column("comptees_le", _("Le jour où les réponses ont été comptées"), _("date"), "AAAA-MM-JJ", counted),
-        Column("protection", _("Comment les réponses étaient protégées"), _("texte"), "", settled),
-        Column("partie", _("La partie d’un côté, quand le fichier n’en montre qu’une"), _("texte"), "", settled),
+    return [
+        *_about(picture),
+        *(column for side in SIDES for column in _of_side(side, picture.instrument)),
+        *_said_together(picture.instrument),
+    ]
+
+
+def _about(picture: Picture) -> list[Column]:
+    """The campaign, the barometer and the criterion."""
+    instrument = picture.instrument
+    chosen, book = _("réglage de la campagne"), _("baromètre, sa version")
+    text, code, day = _("texte"), _("code"), (_("date"), "AAAA-MM-JJ")
+    return [
+        Column("groupe", _("Le groupe qui se mesure"), text, "", chosen),
+        Column("campagne", _("Le nom de la campagne"), text, "", chosen),
+        Column("premier_jour", _("Le premier jour des réponses"), *day, chosen),
+        Column("dernier_jour", _("Le dernier jour prévu des réponses"), *day, chosen),
+        Column("comptees_le", _("Le jour où les réponses ont été comptées"), *day, _(COUNTED)),
+        Column("protection", _("Comment les réponses étaient protégées"), text, "", chosen),
+        Column("partie", _("La partie d’un côté, quand le fichier n’en montre qu’une"), text, "", chosen),
         Column(
             "seuil",
             _("Sous ce nombre de réponses d’un côté, rien n’est dit de lui"),
@@ -73,47 +78,66 @@ def columns(picture: Picture) -> list[Column]:
             str(picture.floor),
             _("règle de protection"),
         ),
-        Column("barometre", _("Le code du baromètre"), _("code"), picture.instrument.code, book),
-        Column("version", _("La version du baromètre\u00a0: seules les mêmes versions se comparent"), _("code"), picture.instrument.version, book),
-        Column("source", _("D’où viennent les critères"), _("texte"), picture.instrument.source, book),
-        Column("quart", _("Le quart de la roue"), _("texte"), ", ".join(one.label for one in picture.instrument.quadrants), book),
-        Column("numero", _("Le numéro du critère"), _("rang"), f"1-{len(picture.instrument.criteria)}", book),
-        Column("critere", _("Le code du critère"), _("code"), ", ".join(picture.instrument.codes), book),
-        Column("libelle", _("Le critère, dans les mots de la source"), _("texte"), "", book),
-    ]  # fmt: skip
-    for side, name in SIDES.items():
-        facts = {"who": the_side(side)}
-        found += [
-            Column(f"{name}_reponses", _("Combien ont répondu, parmi %(who)s") % facts, _("personnes"), count, counted),
-            Column(f"{name}_n", _("Combien ont donné une note à ce critère, parmi %(who)s") % facts, _("personnes"), count, counted),
-            Column(
-                f"{name}_non_concernes",
-                _("Combien ont répondu «\u00a0non concerné\u00a0», parmi %(who)s") % facts,
-                _("personnes"),
-                count,
-                counted,
-            ),
-            *(
-                Column(
-                    f"{name}_niveau_{level}",
-                    _("Combien ont choisi le niveau %(level)s («\u00a0%(words)s\u00a0»), parmi %(who)s")
-                    % {**facts, "level": level, "words": picture.instrument.levels[level].rstrip(".")},
-                    _("personnes"),
-                    count,
-                    counted,
-                )
-                for level in LEVELS
-            ),
-            Column(
-                f"{name}_mediane",
-                _("La note du milieu, parmi %(who)s\u00a0; à lire avec le nombre de notes") % facts,
-                _("niveau, de 0 à 4"),
-                _("0 à 4, de demi en demi, ou «\u00a0%s\u00a0»") % few,
-                counted,
-            ),
-        ]  # fmt: skip
+        Column("barometre", _("Le code du baromètre"), code, instrument.code, book),
+        Column(
+            "version",
+            _("La version du baromètre\u00a0: seules les mêmes versions se comparent"),
+            code,
+            instrument.version,
+            book,
+        ),
+        Column("source", _("D’où viennent les critères"), text, instrument.source, book),
+        Column(
+            "quart",
+            _("Le quart de la roue"),
+            text,
+            ", ".join(one.label for one in instrument.quadrants),
+            book,
+        ),
+        Column("numero", _("Le numéro du critère"), _("rang"), f"1-{len(instrument.criteria)}", book),
+        Column("critere", _("Le code du critère"), code, ", ".join(instrument.codes), book),
+        Column("libelle", _("Le critère, dans les mots de la source"), text, "", book),
+    ]
+
+
+def _of_side(side: Side, instrument: Instrument) -> list[Column]:
+    """What one side answered to the criterion."""
+    name, who, few = SIDES[side], {"who": the_side(side)}, {"few": _(TOO_FEW)}
+
+    def people(what: str, meaning: str) -> Column:
+        values = _("un nombre, ou «\u00a0%(few)s\u00a0»") % few
+        return Column(f"{name}_{what}", meaning, _("personnes"), values, _(COUNTED))
+
     return [
-        *found,
+        people("reponses", _("Combien ont répondu, parmi %(who)s") % who),
+        people("n", _("Combien ont donné une note à ce critère, parmi %(who)s") % who),
+        people("non_concernes", _("Combien ont répondu «\u00a0non concerné\u00a0», parmi %(who)s") % who),
+        *(
+            people(
+                f"niveau_{level}",
+                _("Combien ont choisi le niveau %(level)s («\u00a0%(words)s\u00a0»), parmi %(who)s")
+                % {**who, "level": level, "words": instrument.levels[level].rstrip(".")},
+            )
+            for level in LEVELS
+        ),
+        Column(
+            f"{name}_mediane",
+            _("La note du milieu, parmi %(who)s\u00a0; à lire avec le nombre de notes") % who,
+            _(A_LEVEL),
+            _("0 à 4, de demi en demi, ou «\u00a0%(few)s\u00a0»") % few,
+            _(COUNTED),
+        ),
+    ]
+
+
+def _said_together(instrument: Instrument) -> list[Column]:
+    said = _("séance commune")
+    levels = ", ".join(f"{level}\u00a0: {words}" for level, words in enumerate(instrument.levels))
+
+    def level(name: str, meaning: str) -> Column:
+        return Column(name, meaning, _(A_LEVEL), levels, said)
+
+    return [
         Column(
             "note_commune_etat",
             _("Ce que le groupe a dit ensemble"),
@@ -121,26 +145,14 @@ def columns(picture: Picture) -> list[Column]:
             ", ".join(_(one) for one in (AGREED, APART, UNRATED, UNCONCERNED)),
             said,
         ),
-        Column(
+        level(
             "note_commune",
             _("La note dite ensemble, confirmée par les présents\u00a0; jamais calculée. Vide sans accord"),
-            _("niveau, de 0 à 4"),
-            levels,
-            said,
         ),
-        Column(
-            "note_des_usagers",
-            _("Ce que disent les usagers, quand le groupe n’est pas d’accord"),
-            _("niveau, de 0 à 4"),
-            levels,
-            said,
-        ),
-        Column(
+        level("note_des_usagers", _("Ce que disent les usagers, quand le groupe n’est pas d’accord")),
+        level(
             "note_des_professionnels",
             _("Ce que disent les professionnels, quand le groupe n’est pas d’accord"),
-            _("niveau, de 0 à 4"),
-            levels,
-            said,
         ),
     ]
 

@@ -1,21 +1,19 @@
 """The shared screen: two codes to scan, one for each side. It says nothing of how many took a card or answered."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from uuid import UUID
 
-import qrcode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
-from qrcode.image.svg import SvgPathImage
 
 from avec.accounts.access import MemberRequest, members
 from avec.accounts.policy import require
 from avec.contracts.site import site_url
+from avec.documents.drawings import square
 
 from ..policy import may_lead
 from ..room import room_code
@@ -34,17 +32,6 @@ class Door:
     code: str
 
 
-def drawn(address: str) -> SafeString:
-    """A QR code as SVG, in the page itself. A short address makes large squares, read from the end of the room."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(address)
-    out = BytesIO()
-    code.make_image(image_factory=SvgPathImage).save(out)
-    svg = out.getvalue().decode()
-    # Drawn here, from an address of ours.
-    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308
-
-
 @require_GET
 @members()
 def screen(request: MemberRequest, pk: UUID) -> HttpResponse:
@@ -55,7 +42,9 @@ def screen(request: MemberRequest, pk: UUID) -> HttpResponse:
     for side, voice in VOICES.items():
         code = room_code(campaign, side)
         address = base + reverse("barometer_card:room", args=[code])
-        doors.append(Door(side.value, voice, drawn(address), f"{code[:4]}-{code[4:]}"))
+        # Drawn here, from an address of ours; a short one makes large squares, read from the end of the room.
+        picture = mark_safe(square(address))  # noqa: S308
+        doors.append(Door(side.value, voice, picture, f"{code[:4]}-{code[4:]}"))
     context = {
         "campaign": campaign,
         "doors": doors,

@@ -173,7 +173,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = campaign_of(request, pk)
     member, group = request.member, found.group
     record_reading("campaign", found, by=member)
-    leads = may_lead(member, group)
+    leads, reads, belongs = may_lead(member, group), may_read(member, found), may_belong(member, group)
     pair = group.is_pair
     course, now = found.course, timezone.now()
     answered = pair and found.invitations.filter(member=member, used=True).exists()
@@ -185,7 +185,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "state": state_words(found, now),
         "next": next_for_pair(found, other_of(group, member), answered, own=is_own(member))
         if pair
-        else next_of(found, leads, reads=may_read(member, found), belongs=may_belong(member, group)),
+        else next_of(found, leads, reads=reads, belongs=belongs),
         "pair": pair,
         "may_answer": pair and course.takes_phones(now) and not answered and group.archived_at is None,
         "leads": leads,
@@ -193,9 +193,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
         "floor": INSIDE,
         "protection": protection_of(found),
         "more": more_ways(found, leads),
-        "decided": decisions_of(found, today(), named=may_belong(member, group))
-        if may_read(member, found)
-        else [],
+        "decided": decisions_of(found, today(), named=belongs) if reads else [],
         "once": once_of(request),
     }
     return render(request, "barometer/campaign.html", context)

@@ -49,6 +49,8 @@ def open_details(page: Page) -> None:
 
 
 def check(page: Page) -> None:
+    # After a button, the page is there before its style sheets: nothing is measured without them.
+    page.wait_for_load_state("load")
     well_formed(page)
     targets_large_enough(page)
     axe(page)

@@ -35,6 +35,7 @@ OTHER_THAN_ACTIONS = {
     "documents.fitting_title": "tidies a title, writes nothing",
     "contracts.conditions_for": "reads the plan, to say what is missing",
     "contracts.conditions_to_issue": "reads the plan and its circle, to say what is missing",
+    "barometer.check_agreed": "refuses, changes nothing",
     "barometer.held": "takes a lock, changes nothing",
     "barometer.held_group": "takes a lock, changes nothing",
     "barometer.voices_of": "reads what is counted, for the action that counts it",

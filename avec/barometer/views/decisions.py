@@ -1,7 +1,7 @@
 """Decisions of a group: written after the results, followed up in both voices."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,15 +23,14 @@ from ..journal import record_reading
 from ..models import Campaign, Decision, DecisionState
 from ..policy import may_lead, may_read_words, readable_campaigns
 from ..shown.decided import decided, decisions_of
-from .ways import frame_of
+from .ways import counted_of, frame_of, once_of
 
 
 @require_http_methods(["GET", "POST"])
 @members()
 def decide(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Write what the group decides: one thing, two names, a day, a sign."""
-    campaigns = readable_campaigns(request.member).select_related("group__establishment", "barometer")
-    campaign = get_object_or_404(campaigns, pk=pk)
+    campaign = counted_of(request, pk)
     require(may_lead(request.member, campaign.group))
     instrument = campaign.barometer.instrument
     about = [code for code in request.GET.getlist("critere")[:20] if code in instrument.codes]
@@ -52,7 +51,7 @@ def decide(request: MemberRequest, pk: UUID) -> HttpResponse:
         "campaign": campaign,
         "form": form,
         "kept": draft,
-        "once": request.POST.get("once") or str(uuid4()),
+        "once": once_of(request),
         "decided": decisions_of(campaign, timezone.localdate()),
         "about": about,
     }
@@ -132,7 +131,7 @@ def page(
         "form": form,
         "kept": draft,
         "both": both,
-        "once": request.POST.get("once") or str(uuid4()),
+        "once": once_of(request),
     }
     return render(request, "barometer/together/decision.html", context, status=form_status(form))
 

@@ -3,33 +3,24 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from avec.accounts.access import MemberRequest, members
-from avec.accounts.models import Member
 
 from ..journal import record_reading
-from ..models import Campaign
-from ..policy import readable_campaigns
 from ..shown.picture import Picture, picture_of
 from ..shown.sheets import KINDS, as_csv, as_xlsx, code_heads, columns
-from .ways import frame_of
+from .ways import counted_of, frame_of
 
 OUTSIDE = "exterieur"
 
 
-def readable(member: Member, pk: UUID) -> Campaign:
-    """A settled campaign that this member may read, or not found."""
-    rows = readable_campaigns(member).select_related("figures", "barometer", "group__establishment")
-    return get_object_or_404(rows, pk=pk)
-
-
 def asked_picture(request: MemberRequest, pk: UUID) -> Picture:
     """The picture for the audience and the part that were asked for. A pair's never leaves the house."""
-    campaign = readable(request.member, pk)
+    campaign = counted_of(request, pk)
     outside = request.GET.get("pour") == OUTSIDE
     if outside and campaign.group.is_pair:
         raise Http404

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,19 +26,17 @@ from ..actions.together import (
 from ..forms.together import PresentForm
 from ..journal import record_reading
 from ..models import Campaign, JointSession
-from ..policy import may_lead, may_read_words, readable_campaigns
+from ..policy import may_lead, may_read_words
 from ..rules import TALK
 from ..shown.decided import decisions_of
 from ..shown.picture import picture_of
 from ..shown.sitting import BY_GAP, Sitting, sitting_of
+from .ways import counted_of
 
 
 def find(request: MemberRequest, pk: UUID) -> Campaign:
     """The campaign, counted, of a group this member belongs to: what is said together stays in the group."""
-    campaigns = readable_campaigns(request.member).select_related(
-        "group__establishment", "barometer", "figures"
-    )
-    campaign = get_object_or_404(campaigns, pk=pk)
+    campaign = counted_of(request, pk)
     require(may_read_words(request.member, campaign))
     return campaign
 

@@ -14,7 +14,7 @@ from avec.accounts.models import Member, Role
 
 from ..actions import CampaignRefused, GroupRefused
 from ..models import Campaign, Group, GroupMember, SideChoice
-from ..policy import groups_of
+from ..policy import groups_of, readable_campaigns
 
 # Their own space: simple words, large targets. Who represents the users works beside the staff.
 OWN = frozenset({Role.PERSON.value, Role.RELATIVE.value})
@@ -50,6 +50,12 @@ def group_of(request: MemberRequest, pk: UUID) -> Group:
 def campaign_of(request: MemberRequest, pk: UUID) -> Campaign:
     rows = Campaign.objects.filter(group__in=groups_of(request.member))
     return get_object_or_404(rows.select_related("group__establishment", "group__unit", "barometer"), pk=pk)
+
+
+def counted_of(request: MemberRequest, pk: UUID) -> Campaign:
+    """A counted campaign this member may read, with what its picture takes; not found otherwise."""
+    rows = readable_campaigns(request.member)
+    return get_object_or_404(rows.select_related("group__establishment", "barometer", "figures"), pk=pk)
 
 
 def place_of(request: MemberRequest, pk: UUID) -> GroupMember:
